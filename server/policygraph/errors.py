@@ -1,0 +1,86 @@
+"""Every error that policygraph raises on purpose, under one root.
+
+    PolicyGraphError
+    ├── InputError            a file or text that cannot be used: names source, line and column
+    │   ├── DecodeError       neither UTF-8 nor GB 18030, or empty
+    │   ├── CompileError      no document could be made of it
+    │   └── RegistryError     a malformed entry of data/registry, data/national or alignment
+    ├── IriError              not one of our IRIs, or two things that would share one
+    ├── BuildError            the graph is inconsistent, breaks a shape, or a committed file is stale
+    ├── QuestionError         a question file or its parameters
+    └── StoreError            the store cannot be opened or reached
+        ├── QuerySyntaxError  the engine's parser refused the query: message, line, column
+        └── RefusedError      asked for what a read-only endpoint never does (update, SERVICE, LOAD)
+
+The command line turns each of them into one message and exit code 2; the server into a problem document.
+"""
+
+from __future__ import annotations
+
+
+class PolicyGraphError(Exception):
+    """Root of all expected errors; its text is meant for a person."""
+
+
+class InputError(PolicyGraphError):
+    """Input that cannot be used.
+
+    source: file name or "-"; line and column count from 1 (0 where the whole file is meant); excerpt: the words.
+    """
+
+    def __init__(self, message: str, source: str = "", line: int = 0, column: int = 0, excerpt: str = "") -> None:
+        self.message = message
+        self.source = source
+        self.line = line
+        self.column = column
+        self.excerpt = excerpt
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        place = self.source
+        if self.line:
+            place += f":{self.line}:{self.column}"
+        head = f"{place}: {self.message}" if place else self.message
+        return f"{head}\n    {self.excerpt}" if self.excerpt else head
+
+
+class DecodeError(InputError):
+    """The bytes are no text in an encoding that official documents use, or there are none."""
+
+
+class CompileError(InputError):
+    """No policy document can be made of the text."""
+
+
+class RegistryError(InputError):
+    """An entry of a curated file is malformed."""
+
+
+class IriError(PolicyGraphError):
+    """A name cannot become an IRI, an IRI is not ours, or two things would share one."""
+
+
+class BuildError(PolicyGraphError):
+    """The build's result must not be published; the message lists why."""
+
+
+class QuestionError(InputError):
+    """A question file with a broken header, or a parameter it does not know."""
+
+
+class StoreError(PolicyGraphError):
+    """The store cannot be opened, reached or trusted."""
+
+
+class QuerySyntaxError(StoreError):
+    """The query does not parse; line and column count from 1 where the parser told them, else 0."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        self.message = message
+        self.line = line
+        self.column = column
+        super().__init__(f"{line}:{column}: {message}" if line else message)
+
+
+class RefusedError(StoreError):
+    """A request that a read-only store never carries out: update, SERVICE, LOAD."""
