@@ -1,0 +1,140 @@
+"""The one place where IRIs are made and taken apart (vocabulary contract, section "IRIs").
+
+An `EntityIri` is a value: what it names goes in, `path` comes out, and `parse` gives the same value back.
+Paths are ASCII, readable, and stable as long as the text and the official names are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from pypinyin import Style, lazy_pinyin
+
+from ..errors import IriError
+from .namespaces import ID_BASE
+
+_DOC = r"doc/(?P<document>[a-z0-9-]+)"
+_NUMBER = r"(?P<number>\d+(?:\.\d+)*)"
+_NAME = r"(?P<name>[a-z0-9-]+)"
+
+FORMS: dict[str, tuple[str, str]] = {
+    "document": ("doc/{document}", _DOC),
+    "part": ("doc/{document}/{number}", rf"{_DOC}/(?P<number>\d+)"),
+    "provision": ("doc/{document}/{number}", rf"{_DOC}/(?P<number>\d+(?:\.\d+)+)"),
+    "sentence": ("doc/{document}/{number}/s{index}", rf"{_DOC}/{_NUMBER}/s(?P<index>\d+)"),
+    "assignment": ("doc/{document}/{number}/a{index}", rf"{_DOC}/{_NUMBER}/a(?P<index>\d+)"),
+    "target": ("doc/{document}/{number}/t{index}", rf"{_DOC}/{_NUMBER}/t(?P<index>\d+)"),
+    "goal": ("doc/{document}/{number}/g{index}", rf"{_DOC}/{_NUMBER}/g(?P<index>\d+)"),
+    "citation": ("doc/{document}/{number}/c{index}", rf"{_DOC}/(?:{_NUMBER}/)?c(?P<index>\d+)"),
+    "mention": (
+        "doc/{document}/{number}/s{sentence}/m{index}",
+        rf"{_DOC}/{_NUMBER}/(?:s(?P<sentence>\d+)/)?m(?P<index>\d+)",
+    ),
+    "span": ("doc/{document}/span/{start}-{end}", rf"{_DOC}/span/(?P<start>\d+)-(?P<end>\d+)"),
+    "actor": ("org/{name}", rf"org/{_NAME}"),
+    "membership": ("org/{name}/member/{other}", rf"org/{_NAME}/member/(?P<other>[a-z0-9-]+)"),
+    "place": ("place/{name}", rf"place/{_NAME}"),
+    "term": ("term/{name}", rf"term/{_NAME}"),
+    "indicator": ("indicator/{name}", rf"indicator/{_NAME}"),
+    "unit": ("unit/{name}", rf"unit/{_NAME}"),
+    "alignment": (
+        "alignment/{document}/{number}/{other}/{name}",
+        r"alignment/(?P<document>[a-z0-9-]+)/(?P<number>[\d.]+)/(?P<other>[a-z0-9-]+)/(?P<name>[\d.]+)",
+    ),
+    "graph": ("graph/{name}", r"graph/(?P<name>[a-z]+)"),
+    "document-graph": ("graph/doc/{document}", rf"graph/{_DOC}"),
+    "scheme": ("scheme/{name}", rf"scheme/{_NAME}"),
+}
+"""Kind → (template, pattern): every form of IRI below the base, on one screen."""
+
+_PATTERNS = {kind: re.compile(pattern) for kind, (_, pattern) in FORMS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class EntityIri:
+    """One thing of the graph. Fields that its kind does not use stay empty."""
+
+    kind: str
+    document: str = ""
+    number: str = ""
+    sentence: int = 0
+    index: int = 0
+    start: int = 0
+    end: int = 0
+    name: str = ""
+    other: str = ""
+
+    @property
+    def path(self) -> str:
+        template = FORMS[self.kind][0]
+        if self.kind == "citation" and not self.number:
+            template = "doc/{document}/c{index}"
+        if self.kind == "mention" and not self.sentence:
+            template = "doc/{document}/{number}/m{index}"
+        return template.format(**{f.name: getattr(self, f.name) for f in fields(self)})
+
+    def __str__(self) -> str:
+        return ID_BASE + self.path
+
+
+_INTEGERS = {"sentence", "index", "start", "end"}
+
+
+def parse(iri: str) -> EntityIri:
+    """The value behind an IRI or a path below the base. Raises IriError for any other string."""
+    path = iri.removeprefix(ID_BASE)
+    for kind, pattern in _PATTERNS.items():
+        if found := pattern.fullmatch(path):
+            values = {k: v for k, v in found.groupdict().items() if v is not None}
+            typed = {k: int(v) if k in _INTEGERS else v for k, v in values.items()}
+            return EntityIri(kind, **typed)  # type: ignore[arg-type]
+    raise IriError(f"not an IRI of this graph: {iri}")
+
+
+def pinyin(text: str) -> str:
+    """Full pinyin without tones; letters and digits stay, everything else parts words with a hyphen."""
+    syllables = lazy_pinyin(text, style=Style.NORMAL, v_to_u=False, errors=lambda rest: f"\0{rest}\0")
+    joined = "".join(syllables).replace("\0", "").lower().replace("ü", "v")
+    return re.sub(r"[^a-z0-9]+", "-", joined).strip("-")
+
+
+def slug(name: str, places: Iterable[str] = ()) -> str:
+    """The last piece of an entity's IRI.
+
+    places: official place names; the longest that opens the name is parted from the rest, so that
+    青海省商务厅 is qinghaisheng-shangwuting. Raises IriError where no ASCII remains.
+    """
+    lead = max((p for p in places if name.startswith(p) and name != p), key=len, default="")
+    pieces = [pinyin(piece) for piece in (lead, name[len(lead) :]) if piece]
+    made = "-".join(piece for piece in pieces if piece)
+    if not made:
+        raise IriError(f"no IRI can be made of the name {name!r}")
+    return made
+
+
+NUMBER_FORM = re.compile(r"(?P<code>[^〔\[（(\d]+)[〔\[（(](?P<year>\d{4})[〕\]）)]\s*第?(?P<number>\d+)\s*号")
+
+
+def document_slug(number: str) -> str:
+    """青政办〔2020〕62号 → qingzhengban-2020-62. Raises IriError for another form."""
+    found = NUMBER_FORM.fullmatch(re.sub(r"\s+", "", number))
+    if not found:
+        raise IriError(f"not a document number (发文字号): {number!r}; expected a form like 青政办〔2020〕62号")
+    return f"{pinyin(found['code'])}-{found['year']}-{int(found['number'])}"
+
+
+class Minter:
+    """Gives out IRIs and remembers for what, so that two things never share one silently."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, str] = {}
+
+    def mint(self, entity: EntityIri, thing: str) -> str:
+        """The IRI as a string. thing: what it names, in words. Raises IriError that names both things."""
+        iri = str(entity)
+        earlier = self._given.setdefault(iri, thing)
+        if earlier != thing:
+            raise IriError(f"two things would get one IRI {entity.path}: {earlier} and {thing}")
+        return iri

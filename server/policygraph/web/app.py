@@ -1,0 +1,97 @@
+"""The web application: every page of the policy graph and its SPARQL endpoint."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
+
+from .. import resources
+from ..endpoint import sparql_blueprint
+from ..settings import Settings
+from ..store import Store, open_store
+from . import actors, context, entity, i18n, labels, matrix, national, pages, reader, targets, workbench
+from .facts import Snapshots, expand
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def create_app(settings: Settings | None = None, store: Store | None = None) -> Flask:
+    """The Flask application over a store; without one, over the settings' or the packed data.
+
+    Raises StoreError where there is nothing to open.
+    """
+    settings = settings or Settings.from_env()
+    opened = store or open_store(settings.store, default_paths=lambda: [resources.dataset()])
+    app = Flask(__name__)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    snapshots = Snapshots()
+    if opened.digest:
+        snapshots.of(opened)  # now, not at the first visitor; a remote store may not be up yet
+    app.extensions["policygraph"] = {"store": opened, "settings": settings, "snapshots": snapshots}
+    i18n.init_languages(app, settings.language)
+    app.register_blueprint(sparql_blueprint(lambda: opened, settings, workbench.sparql_page))
+    for module in (pages, reader, entity, actors, matrix, targets, national, workbench):
+        if hasattr(module, "routes"):
+            app.register_blueprint(module.routes)
+    app.context_processor(_helpers)
+    app.after_request(_protect)
+    app.register_error_handler(HTTPException, _failed)
+    return app
+
+
+def _helpers() -> dict[str, Any]:
+    facts, language = context.facts(), i18n.language()
+
+    def name(node: str) -> labels.Label:
+        return labels.label(facts, node, language)
+
+    return {
+        "facts": facts,
+        "language": language,
+        "name": name,
+        "node_url": labels.url,
+        "is_own": labels.is_own,
+        "cell": workbench.cell,
+        "around": lambda span: labels.around(facts, span),
+        "group_name": workbench.group_name,
+        "expand": expand,
+        "notation": lambda node: labels.notation(facts, node),
+        "show_url": lambda node, span=None: labels.show_url(facts, node, span),
+        "other_language": _in_language("en" if language == "zh" else "zh"),
+    }
+
+
+def _in_language(language: str) -> str:
+    """This page in another language, its other parameters kept."""
+    values = {key: values for key, values in request.args.lists() if key != "lang"}
+    if request.endpoint is None:
+        return "/?lang=" + language
+    return url_for(request.endpoint, **{**(request.view_args or {}), **values, "lang": language})
+
+
+def _protect(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def _failed(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or not request.accept_mimetypes.accept_html:
+        return error
+    code = error.code or 500
+    titles = {
+        404: gettext("There is no such thing here"),
+        406: gettext("This format is not on offer"),
+        405: gettext("This address cannot be used that way"),
+    }
+    title = titles.get(code, gettext("The request failed"))
+    return render_template("error.html", code=code, title=title, path=request.path), code

@@ -1,0 +1,86 @@
+"""/id/…: the page or the RDF of every thing in the graph."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from ..endpoint import negotiate
+from . import actors, context, rdf, reader, tables
+from .facts import Facts, Span
+from .marks import Mark, segments
+from .passages import Reading, is_provision, owner_of, reading
+
+routes = Blueprint("entity", __name__)
+_PATH = re.compile(r"[A-Za-z0-9._~:,/-]+")
+
+
+@routes.get("/id/<path:path>")
+def thing(path: str) -> ResponseReturnValue:
+    facts = context.facts()
+    node = "id:" + path
+    if not _PATH.fullmatch(path) or not (node in facts or facts.referring(node)):
+        abort(404)
+    media_type = rdf.wanted()
+    if media_type != negotiate.HTML:
+        return rdf.describe(context.store(), facts, node, media_type)
+    if facts.is_a(node, "pg:PolicyDocument"):
+        return reader.page(facts, node)
+    return render_template("entity.html", **_page(facts, node))
+
+
+def _page(facts: Facts, node: str) -> dict[str, object]:
+    sections = [tables.facts_of(facts, node)]
+    if is_provision(facts, node):
+        sections = [*tables.of_provision(facts, node), *sections]
+    elif facts.is_a(node, "pg:Actor", "pg:CollectiveActor"):
+        sections = [sections[0], *actors.tables_of(facts, node)]
+    elif facts.is_a(node, "pg:Part"):
+        sections = [*tables.of_part(facts, node), *sections]
+    elif facts.is_a(node, "pg:Sentence", "pg:Measure"):
+        sections = [sections[0], *tables.of_sentence(facts, node)]
+    sections += tables.referring(facts, node)
+    return {
+        "node": node,
+        "kinds": tables.kinds(facts, node),
+        "passages": [passage(facts, span) for span in facts.spans(node)],
+        "owner": _above(facts, node),
+        "sections": [section for section in sections if section and section.rows],
+        "notice": _notice(facts, node),
+    }
+
+
+def passage(facts: Facts, span: Span) -> dict[str, object] | None:
+    """The paragraphs around a span, cut into marked segments; the span itself is marked "shown"."""
+    found = reading(facts, span.document)
+    if found is None:
+        return None
+    shown = Mark(span.start, span.end, span.node, "shown")
+    paragraphs = []
+    for block in found.blocks:
+        first, last = block.leaves[0], block.leaves[-1]
+        if first.start < span.end and last.end > span.start:
+            paragraphs.append((block, _cut(found, first.start, last.end, shown)))
+    return {"span": span, "text": found.text, "paragraphs": paragraphs}
+
+
+def _cut(found: Reading, start: int, end: int, shown: Mark) -> list[object]:
+    return list(segments(start, end, [shown, *found.marks]))
+
+
+def _above(facts: Facts, node: str) -> str | None:
+    owner = owner_of(facts, node) or facts.node(node, "oa:hasSource")
+    if owner == node:
+        owner = facts.node(node, "eli:is_part_of")
+    return owner
+
+
+def _notice(facts: Facts, node: str) -> str:
+    if "pg:Unresolved" in facts.nodes(node, "pg:verification"):
+        return str(
+            gettext("What this expression stands for has not been found out; nothing is guessed here.")
+        )
+    return ""

@@ -1,0 +1,167 @@
+"""The published graph as the pages read it: one query a snapshot, then look-ups.
+
+Nodes are written short (id:doc/…/3.11, pg:Stated), literals stay Terms. What was inferred is left out: every
+page walks from a claim to its words, and inferred triples have none of their own.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ..graph.namespaces import ID_BASE, PREFIXES
+from ..store.base import Store, Term
+
+_QUERY = f"""SELECT ?s ?p ?o WHERE {{
+  GRAPH ?g {{ ?s ?p ?o }}
+  FILTER (?g != <{ID_BASE}graph/inferred> && ?g != <{ID_BASE}graph/queries>)
+}}"""
+T = TypeVar("T")
+_LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
+_REMOTE_SECONDS = 60  # how long a store without a digest is believed unchanged
+
+
+def shorten(iri: str) -> str:
+    """The IRI with its prefix, or as it is where no prefix of ours fits."""
+    for prefix, namespace in _LONGEST_FIRST:
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
+def expand(name: str) -> str:
+    """The IRI of a shortened name."""
+    prefix, colon, local = name.partition(":")
+    return PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a document: code points start to end (exclusive) of its stored text."""
+
+    node: str
+    document: str
+    start: int
+    end: int
+    exact: str
+
+
+class Facts:
+    """Triples by subject and by object; both keep the order of the nodes' names."""
+
+    def __init__(self, triples: Iterable[tuple[str, str, Term]]) -> None:
+        self._out: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        self._into: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for subject, predicate, value in sorted(set(triples), key=_order):
+            self._out[subject][predicate].append(value)
+            if value.kind == "iri":
+                self._into[value.value][predicate].append(subject)
+        self._notes: dict[object, object] = {}
+
+    def __contains__(self, node: str) -> bool:
+        return node in self._out
+
+    def about(self, node: str) -> dict[str, list[Term]]:
+        """Every predicate of a node with its values."""
+        return dict(self._out.get(node, {}))
+
+    def referring(self, node: str) -> dict[str, list[str]]:
+        """Every predicate that leads to a node, with the subjects."""
+        return dict(self._into.get(node, {}))
+
+    def values(self, node: str, predicate: str) -> list[Term]:
+        return self._out.get(node, {}).get(predicate, [])
+
+    def nodes(self, node: str, predicate: str) -> list[str]:
+        return [value.value for value in self.values(node, predicate) if value.kind == "iri"]
+
+    def node(self, node: str, predicate: str) -> str | None:
+        found = self.nodes(node, predicate)
+        return found[0] if found else None
+
+    def texts(self, node: str, predicate: str) -> list[str]:
+        return [value.value for value in self.values(node, predicate) if value.kind == "literal"]
+
+    def text(self, node: str, predicate: str) -> str:
+        found = self.texts(node, predicate)
+        return found[0] if found else ""
+
+    def integer(self, node: str, predicate: str) -> int:
+        text = self.text(node, predicate)
+        return int(text) if text else 0
+
+    def into(self, node: str, predicate: str) -> list[str]:
+        return self._into.get(node, {}).get(predicate, [])
+
+    def of_type(self, *kinds: str) -> list[str]:
+        return sorted({node for kind in kinds for node in self.into(kind, "rdf:type")})
+
+    def is_a(self, node: str, *kinds: str) -> bool:
+        return any(kind in kinds for kind in self.nodes(node, "rdf:type"))
+
+    def span(self, node: str) -> Span | None:
+        """A span node as a value; None for anything else."""
+        start = end = None
+        exact = ""
+        for selector in self.nodes(node, "oa:hasSelector"):
+            exact = exact or self.text(selector, "oa:exact")
+            if self.values(selector, "oa:start"):
+                start, end = self.integer(selector, "oa:start"), self.integer(selector, "oa:end")
+        document = self.node(node, "oa:hasSource")
+        if start is None or end is None or document is None:
+            return None
+        return Span(node, document, start, end, exact)
+
+    def spans(self, node: str) -> list[Span]:
+        """The words that a node was quoted from, in the order of the text; a span's own words."""
+        found = [self.span(quoted) for quoted in self.nodes(node, "prov:wasQuotedFrom")]
+        found = found or [self.span(node)]
+        return sorted((span for span in found if span), key=lambda span: (span.start, span.end))
+
+    def remember(self, key: object, value: T) -> T:
+        """Keeps what a page derives from these facts; a new snapshot forgets it."""
+        self._notes[key] = value
+        return value
+
+    def recall(self, key: object) -> object | None:
+        return self._notes.get(key)
+
+
+def _order(triple: tuple[str, str, Term]) -> tuple[object, ...]:
+    subject, predicate, value = triple
+    return natural(subject), predicate, natural(value.value), value.lang or ""
+
+
+def natural(name: str) -> tuple[tuple[int, str], ...]:
+    """A key that puts 3.2 before 3.11."""
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", name))
+
+
+class Snapshots:
+    """The facts of a store, read again when its digest changes."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._key: object = None
+        self._facts = Facts(())
+
+    def of(self, store: Store) -> Facts:
+        key = (id(store), store.digest or int(time.monotonic() / _REMOTE_SECONDS))
+        with self._lock:
+            if key != self._key:
+                self._facts = Facts(_triples(store))
+                self._key = key
+            return self._facts
+
+
+def _triples(store: Store) -> Iterable[tuple[str, str, Term]]:
+    for subject, predicate, value in store.select(_QUERY).rows:
+        if subject and predicate and value:
+            if value.kind == "iri":
+                value = Term("iri", shorten(value.value))
+            yield shorten(subject.value), shorten(predicate.value), value

@@ -1,0 +1,64 @@
+"""The languages of the pages: English is the message, translations/zh.po the Chinese for it."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask, Response, request
+from flask_babel import Babel, get_locale
+
+from ..endpoint import negotiate
+
+LANGUAGES = ("zh", "en")
+COOKIE = "policygraph-lang"
+CATALOGUES = Path(__file__).parent / "translations"
+_YEAR = 365 * 24 * 3600
+
+
+def init_languages(app: Flask, default: str) -> None:
+    """Compiles the catalogues into a temporary folder (no binary file is kept) and sets up Flask-Babel."""
+    folder = Path(tempfile.mkdtemp(prefix="policygraph-lang-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for source in CATALOGUES.glob("*.po"):
+        target = folder / source.stem / "LC_MESSAGES" / "messages.mo"
+        target.parent.mkdir(parents=True)
+        with source.open("rb") as reader, target.open("wb") as writer:
+            write_mo(writer, read_po(reader, locale=source.stem))
+
+    def choose() -> str:
+        for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
+            if wish in LANGUAGES:
+                return wish
+        return negotiate.language(request.headers.get("Accept-Language"), default)
+
+    Babel(
+        app,
+        default_locale="en",
+        default_translation_directories=str(folder),
+        locale_selector=choose,
+    )
+
+    @app.after_request
+    def remember(response: Response) -> Response:
+        wish = request.args.get("lang")
+        if wish in LANGUAGES and request.cookies.get(COOKIE) != wish:
+            response.set_cookie(COOKIE, wish, max_age=_YEAR, samesite="Lax", httponly=True)
+        if response.mimetype == "text/html":
+            response.headers["Content-Language"] = _tag()
+            response.vary.update(["Accept-Language", "Cookie", "Accept"])
+        return response
+
+
+def language() -> str:
+    """zh or en, for this request."""
+    locale = get_locale()
+    return "zh" if locale is not None and locale.language == "zh" else "en"
+
+
+def _tag() -> str:
+    return "zh-CN" if language() == "zh" else "en"

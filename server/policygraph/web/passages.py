@@ -1,0 +1,195 @@
+"""A document's text out of its leaves, and the marks on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .facts import Facts
+from .marks import Mark, Segment, segments
+
+KINDS = ("assignment", "target", "goal", "citation", "term", "place", "actor")
+"""What is marked in a text, in the order of the legend."""
+
+_OWNERS = (
+    "pg:hasAssignment",
+    "pg:hasTarget",
+    "pg:hasGoal",
+    "pg:hasCitation",
+    "pg:hasMention",
+    "pg:hasMeasure",
+)
+_STATED = {"pg:Assignment": "assignment", "pg:Target": "target", "pg:Goal": "goal", "pg:Citation": "citation"}
+_PROVISIONS = ("pg:GuidingPrinciple", "pg:Objective", "pg:Path", "pg:Task", "pg:Safeguard", "pg:Provision")
+_BLOCKS = {
+    "HeaderLabel": "header", "HeaderValue": "header", "TitleLeaf": "title", "NumberLeaf": "number",
+    "AddresseeLeaf": "addressee", "PreambleLeaf": "preamble", "PartNumber": "part", "PartHeading": "part",
+    "ProvisionNumber": "provision", "ProvisionHeading": "provision", "SentenceLeaf": "provision",
+    "ResponsibilityLeaf": "provision", "ClosingLeaf": "closing", "SignatureLeaf": "signature",
+    "DateLeaf": "date", "DistributionLeaf": "distribution", "UnreadLeaf": "unread",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One piece of the lossless partition, with the white space that follows it."""
+
+    node: str
+    owner: str
+    kind: str
+    start: int
+    end: int
+    text: str
+    space: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph: kind, the part or provision it belongs to, whether it opens that unit, its leaves."""
+
+    kind: str
+    owner: str
+    opens: bool
+    leaves: tuple[Leaf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as it is read: every character in its place."""
+
+    document: str
+    lead: str
+    blocks: tuple[Block, ...]
+    text: str
+    marks: tuple[Mark, ...]
+
+    def cut(self, leaf: Leaf, extra: Sequence[Mark] = ()) -> list[Segment]:
+        return segments(leaf.start, leaf.end, [*extra, *self.marks])
+
+    def block_of(self, start: int) -> Block | None:
+        """The paragraph in which a position lies."""
+        for block in self.blocks:
+            if block.leaves[0].start <= start < block.leaves[-1].end:
+                return block
+        return None
+
+
+def reading(facts: Facts, document: str) -> Reading | None:
+    """The text of a document; None where the graph holds only its outline."""
+    known = facts.recall(("reading", document))
+    if isinstance(known, Reading):
+        return known
+    leaves = _leaves(facts, document)
+    if not leaves:
+        return None
+    lead = facts.text(leaves[0].node, "pg:spaceBefore")
+    text = lead + "".join(leaf.text + leaf.space for leaf in leaves)
+    made = Reading(document, lead, tuple(_blocks(facts, leaves)), text, tuple(_marks(facts, document)))
+    return facts.remember(("reading", document), made)
+
+
+def owner_of(facts: Facts, node: str) -> str | None:
+    """The provision (or document) that a stated thing or a sentence belongs to."""
+    if facts.is_a(node, *_PROVISIONS, "pg:PolicyDocument"):
+        return node
+    for predicate in _OWNERS:
+        for owner in facts.into(node, predicate):
+            return owner_of(facts, owner)
+    parent = facts.node(node, "eli:is_part_of") or facts.node(node, "pg:leafOf")
+    return (
+        owner_of(facts, parent)
+        if parent and facts.is_a(node, "pg:Sentence", "pg:Measure", "pg:Leaf")
+        else parent
+    )
+
+
+def is_provision(facts: Facts, node: str) -> bool:
+    return facts.is_a(node, *_PROVISIONS)
+
+
+def provisions(facts: Facts, document: str) -> list[str]:
+    """The provisions of a document in their order."""
+    return [node for part in parts(facts, document) for node in _children(facts, part)]
+
+
+def parts(facts: Facts, document: str) -> list[str]:
+    return _children(facts, document)
+
+
+def _children(facts: Facts, node: str) -> list[str]:
+    return sorted(facts.into(node, "eli:is_part_of"), key=lambda child: facts.integer(child, "pg:position"))
+
+
+def documents(facts: Facts) -> list[str]:
+    """Documents whose text is in the graph come first."""
+    found = facts.of_type("pg:PolicyDocument")
+    return sorted(found, key=lambda node: (not facts.text(node, "pg:sourceDigest"), node))
+
+
+def outlines(facts: Facts) -> list[str]:
+    """Documents of which the graph holds a curated outline."""
+    return [
+        node
+        for node in documents(facts)
+        if not facts.text(node, "pg:sourceDigest") and facts.into(node, "eli:is_part_of")
+    ]
+
+
+def _leaves(facts: Facts, document: str) -> list[Leaf]:
+    found = []
+    for node in facts.into(document, "oa:hasSource"):
+        kind = facts.node(node, "pg:leafKind")
+        span = facts.span(node)
+        if kind and span:
+            owner = facts.node(node, "pg:leafOf") or document
+            space = facts.text(node, "pg:spaceAfter")
+            name = kind.partition(":")[2]
+            found.append(Leaf(node, owner, name, span.start, span.end, span.exact, space))
+    return sorted(found, key=lambda leaf: leaf.start)
+
+
+def _blocks(facts: Facts, leaves: Sequence[Leaf]) -> list[Block]:
+    blocks: list[Block] = []
+    run: list[Leaf] = []
+    seen: set[str] = set()
+    for index, leaf in enumerate(leaves):
+        run.append(leaf)
+        key = _block_key(facts, leaf)
+        last = index + 1 == len(leaves)
+        if last or "\n" in leaf.space or _block_key(facts, leaves[index + 1]) != key:
+            blocks.append(Block(*key, key[1] not in seen, tuple(run)))
+            seen.add(key[1])
+            run = []
+    return blocks
+
+
+def _block_key(facts: Facts, leaf: Leaf) -> tuple[str, str]:
+    kind = _BLOCKS.get(leaf.kind, "unread")
+    owner = leaf.owner
+    if facts.is_a(owner, "pg:Sentence", "pg:Measure"):
+        owner = facts.node(owner, "eli:is_part_of") or owner
+    return kind, owner
+
+
+def _marks(facts: Facts, document: str) -> list[Mark]:
+    found = []
+    for span_node in facts.into(document, "oa:hasSource"):
+        span = facts.span(span_node)
+        for node in facts.into(span_node, "prov:wasQuotedFrom"):
+            kind = mark_kind(facts, node)
+            if span and kind:
+                found.append(Mark(span.start, span.end, node, kind))
+    return sorted(found, key=lambda mark: (mark.start, -mark.end, KINDS.index(mark.kind)))
+
+
+def mark_kind(facts: Facts, node: str) -> str:
+    """Under which of KINDS a node is marked in the text; "" where it is not."""
+    for kind in facts.nodes(node, "rdf:type"):
+        if kind in _STATED:
+            return _STATED[kind]
+        if kind == "pg:Mention":
+            named = facts.node(node, "pg:mentioned") or ""
+            if facts.is_a(named, "pg:Place"):
+                return "place"
+            return "actor" if facts.is_a(named, "pg:Actor", "pg:CollectiveActor") else "term"
+    return ""

@@ -1,0 +1,218 @@
+"""The tables of an entity's page, made of a few kinds of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from flask_babel import gettext
+
+from ..store.base import Term
+from .facts import Facts, natural
+from .passages import owner_of
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell holds: kind is node, value, evidence, quote or place (a position in a list of bodies)."""
+
+    kind: str
+    value: object
+    extra: str = ""
+
+
+Row = tuple[list[Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and a table."""
+
+    heading: str
+    columns: tuple[str, ...]
+    rows: list[Row] = field(default_factory=list)
+
+
+_HIDDEN = {"rdf:type", "pg:sourceDigest"}
+_FIRST = (
+    "dcterms:title", "skos:prefLabel", "rdfs:label", "skos:altLabel", "pg:documentNumber", "pg:indexNumber",
+    "pg:actor", "pg:printedName", "pg:role", "pg:position", "pg:indicator", "pg:comparator",
+    "pg:printedValue", "pg:value", "pg:upperValue", "pg:unit", "pg:printedUnit", "pg:normalizedValue",
+    "pg:targetYear", "pg:deadline", "pg:baselinePhrase", "pg:baselineYear", "pg:baseline", "pg:scope",
+    "pg:statedIn", "pg:governingVerb", "pg:text", "pg:expansion", "pg:actorKind", "pg:termKind",
+    "org:subOrganizationOf", "org:hasMember", "pg:mentioned", "pg:fromProvision", "pg:toProvision",
+    "pg:strength", "pg:evidence",
+)  # fmt: skip
+_LAST = ("skos:note", "pg:basis", "pg:verification", "dcterms:source", "prov:wasQuotedFrom")
+_OWN_TABLES = {
+    "pg:hasAssignment", "pg:hasTarget", "pg:hasGoal", "pg:hasMeasure", "pg:hasMention", "pg:mentions",
+    "pg:responsibleActor", "pg:carriesOut",
+}  # fmt: skip
+_SILENT = {
+    "rdf:type", "oa:hasSource", "pg:leafOf", "oa:hasSelector", "pg:actor", "pg:responsibleActor",
+    "pg:mentions", "pg:fromProvision", "pg:toProvision", "org:organization", "pg:statedIn",
+    "pg:evidenceFor", "pg:carriesOut",
+}  # fmt: skip
+_MOST = 200
+
+
+def node(name: str) -> list[Cell]:
+    return [Cell("node", name)]
+
+
+def kinds(facts: Facts, name: str) -> list[str]:
+    """The most special of our classes that a node has."""
+    found = facts.nodes(name, "rdf:type")
+    general = {
+        "pg:Provision",
+        "skos:Concept",
+        "oa:SpecificResource",
+        "org:Organization",
+        "owl:NamedIndividual",
+    }
+    if "pg:Measure" in found:
+        general.add("pg:Sentence")
+    if "pg:CollectiveActor" in found:
+        general.add("pg:Actor")
+    return [kind for kind in found if kind not in general] or found
+
+
+def facts_of(facts: Facts, name: str) -> Section:
+    """All that is said of a node, a property a row; what a table of its own shows is left to that table."""
+    section = Section(gettext("Facts"), (gettext("Property"), gettext("Value"), gettext("Evidence")))
+    about = facts.about(name)
+    for predicate in sorted(about, key=_rank):
+        if predicate in _HIDDEN | _OWN_TABLES:
+            continue
+        cells = [_cell(value) for value in about[predicate]]
+        section.rows.append((node(predicate), cells, _evidence(facts, name, predicate)))
+    return section
+
+
+def _rank(predicate: str) -> tuple[int, str]:
+    if predicate in _FIRST:
+        return _FIRST.index(predicate), ""
+    if predicate in _LAST:
+        return 1000 + _LAST.index(predicate), ""
+    return 500, predicate
+
+
+def _cell(value: Term) -> Cell:
+    return Cell("node" if value.kind == "iri" else "value", value.value, value.lang or "")
+
+
+def _evidence(facts: Facts, name: str, predicate: str) -> list[Cell]:
+    """The words of a document that state one of its properties."""
+    if not facts.is_a(name, "pg:PolicyDocument"):
+        return []
+    leaves = [
+        leaf for leaf in facts.into(name, "pg:leafOf") if predicate in facts.nodes(leaf, "pg:evidenceFor")
+    ]
+    return [Cell("evidence", leaf) for leaf in leaves]
+
+
+def of_provision(facts: Facts, name: str) -> list[Section]:
+    bodies = Section(
+        gettext("Responsible bodies, as listed"),
+        (gettext("Position"), gettext("Body"), gettext("Printed name"), gettext("Role"), gettext("Evidence")),
+    )
+    for item in assignments(facts, name):
+        place = facts.integer(item, "pg:position")
+        bodies.rows.append((
+            [Cell("place", place)], [Cell("node", body) for body in facts.nodes(item, "pg:actor")],
+            [Cell("value", facts.text(item, "pg:printedName"), "zh")],
+            [Cell("node", role) for role in facts.nodes(item, "pg:role")], [Cell("evidence", item)],
+        ))  # fmt: skip
+    return [
+        bodies,
+        listed(facts, gettext("Targets"), facts.nodes(name, "pg:hasTarget")),
+        listed(facts, gettext("Goals"), facts.nodes(name, "pg:hasGoal")),
+        listed(
+            facts, gettext("Measures and sentences"), _in_order(facts, facts.into(name, "eli:is_part_of"))
+        ),
+        *alignments(facts, name),
+    ]
+
+
+def of_part(facts: Facts, name: str) -> list[Section]:
+    return [listed(facts, gettext("Provisions"), _in_order(facts, facts.into(name, "eli:is_part_of")))]
+
+
+def of_sentence(facts: Facts, name: str) -> list[Section]:
+    stated = facts.into(name, "pg:statedIn")
+    return [
+        listed(facts, gettext("Targets and goals stated here"), stated),
+        listed(facts, gettext("Named here"), facts.nodes(name, "pg:hasMention")),
+    ]
+
+
+def alignments(facts: Facts, name: str) -> list[Section]:
+    """What a provision carries out, and what carries it out."""
+    sections = []
+    for mine, other, heading in (
+        ("pg:fromProvision", "pg:toProvision", gettext("National clauses that it carries out")),
+        ("pg:toProvision", "pg:fromProvision", gettext("Provincial provisions that carry it out")),
+    ):
+        columns = (
+            gettext("Provision"),
+            gettext("Strength"),
+            gettext("Verification"),
+            gettext("Shared words"),
+            gettext("Alignment"),
+        )
+        section = Section(heading, columns)
+        for item in facts.into(name, mine):
+            section.rows.append((
+                [Cell("clause", there) for there in facts.nodes(item, other)],
+                [Cell("node", strength) for strength in facts.nodes(item, "pg:strength")],
+                [Cell("badge", item)],
+                [Cell("quote", span.node) for span in facts.spans(item)],
+                node(item),
+            ))  # fmt: skip
+        sections.append(section)
+    return sections
+
+
+def listed(facts: Facts, heading: str, items: Iterable[str]) -> Section:
+    columns = (gettext("Number"), gettext("Item"), gettext("Evidence"))
+    rows: list[Row] = [
+        ([Cell("value", number(facts, item))], node(item), [Cell("evidence", item)]) for item in items
+    ]
+    return Section(heading, columns, rows)
+
+
+def number(facts: Facts, item: str) -> str:
+    """How an item is called within its document: 3.11, 3.11/s2, 3.10/t3."""
+    notation = facts.text(item, "skos:notation")
+    if notation:
+        return notation
+    return "/".join(item.split("/")[2:]) if item.startswith("id:doc/") else ""
+
+
+def referring(facts: Facts, name: str) -> list[Section]:
+    """Every passage and thing that leads here, by the property that it uses."""
+    sections = []
+    columns = (gettext("Number"), gettext("From"), gettext("Evidence"))
+    for predicate, sources in sorted(facts.referring(name).items()):
+        if predicate in _SILENT or (
+            predicate == "eli:is_part_of" and not facts.is_a(name, "pg:PolicyDocument")
+        ):
+            continue
+        if predicate.startswith(("pg:has", "rdfs:", "owl:")):
+            continue
+        section = Section("", columns)
+        for source in sorted(sources, key=natural)[:_MOST]:
+            shown = owner_of(facts, source) if predicate == "pg:mentioned" else source
+            section.rows.append((
+                [Cell("value", number(facts, source))], node(shown or source), [Cell("context", source)]
+            ))  # fmt: skip
+        sections.append(Section(predicate, columns, section.rows))
+    return sections
+
+
+def assignments(facts: Facts, provision: str) -> list[str]:
+    return _in_order(facts, facts.nodes(provision, "pg:hasAssignment"))
+
+
+def _in_order(facts: Facts, items: Iterable[str]) -> list[str]:
+    return sorted(items, key=lambda item: facts.integer(item, "pg:position"))

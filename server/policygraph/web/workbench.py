@@ -1,0 +1,166 @@
+"""The SPARQL page and the question library: ask, and see the answer with names and links."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from ..endpoint.problems import problem_of
+from ..errors import QuestionError, StoreError
+from ..graph.namespaces import PREFIXES
+from ..questions import Question, fill
+from ..store import QueryForm, Store, Table, Term
+from ..store.base import TURTLE
+from . import context, library
+from .facts import shorten
+from .i18n import language
+
+routes = Blueprint("workbench", __name__)
+MOST_ROWS = 500
+_MOST_TEXT = 60_000
+_OFFERED = ("pg", "id", "eli", "skos", "rdfs", "dcterms", "prov", "oa", "org")
+_STARTER = """
+SELECT ?provision ?heading WHERE {
+  ?provision a pg:Task ; skos:notation ?number ; rdfs:label ?heading .
+} ORDER BY ?provision LIMIT 20
+"""
+_FORMATS = {
+    QueryForm.SELECT: (("CSV", "csv"), ("JSON", "json"), ("XML", "xml"), ("TSV", "tsv")),
+    QueryForm.ASK: (("JSON", "json"), ("XML", "xml")),
+}
+_GRAPH_FORMATS = (
+    ("Turtle", "turtle"),
+    ("N-Triples", "ntriples"),
+    ("RDF/XML", "rdfxml"),
+    ("JSON-LD", "jsonld"),
+)
+
+
+@dataclass(slots=True)
+class Answer:
+    """What came of a query: a table, a yes or no, RDF as text, or a problem with its place."""
+
+    form: str = ""
+    table: Table | None = None
+    verdict: bool | None = None
+    rdf: str = ""
+    cut: bool = False
+    milliseconds: float = 0.0
+    downloads: tuple[tuple[str, str], ...] = ()
+    problem: str = ""
+    line: int = 0
+    column: int = 0
+
+
+def sparql_page() -> ResponseReturnValue:
+    query = (request.args.get("query") or "").replace("\r\n", "\n")
+    answer = ask(context.store(), query) if query.strip() else None
+    return render_template(
+        "sparql.html", query=query or starter(), answer=answer, groups=library.by_group(), most=MOST_ROWS
+    )
+
+
+@routes.get("/questions")
+def questions() -> ResponseReturnValue:
+    return render_template("questions.html", groups=library.by_group())
+
+
+@routes.get("/questions/<name>")
+def question(name: str) -> ResponseReturnValue:
+    found = library.question(name)
+    if found is None:
+        abort(404)
+    store = context.store()
+    given = {each.name: request.args.get(each.name, "") for each in found.parameters}
+    problem = ""
+    query = found.query
+    try:
+        query = fill(found, given, store)
+    except QuestionError as error:
+        problem = error.message
+    answer = None if problem else ask(store, query)
+    fields = [(each, library.options(found, each.name, store)) for each in found.parameters]
+    return render_template(
+        "question.html",
+        question=found,
+        fields=fields,
+        given=given,
+        chosen=_chosen(found, given, store),
+        problem=problem,
+        query=query,
+        answer=answer,
+        most=MOST_ROWS,
+    )
+
+
+def _chosen(found: Question, given: dict[str, str], store: Store) -> dict[str, str]:
+    """Which option of each parameter is the current one, the default where nothing was given."""
+    chosen = {}
+    for each in found.parameters:
+        value = given[each.name] or each.default
+        listed = library.options(found, each.name, store)
+        match = [iri for iri, name in listed if value in (iri, name, shorten(iri))]
+        chosen[each.name] = match[0] if match else value
+    return chosen
+
+
+def starter() -> str:
+    """What the empty page offers: the usual prefixes and a first query."""
+    return "\n".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in _OFFERED) + "\n" + _STARTER
+
+
+def ask(store: Store, query: str) -> Answer:
+    """Runs a query and tells what came of it; a failure is an answer too."""
+    answer = Answer()
+    started = time.perf_counter()
+    try:
+        form = store.form(query)
+        answer.form = form.value
+        answer.downloads = tuple(
+            (name, "/sparql?" + urlencode({"query": query, "format": short}))
+            for name, short in _FORMATS.get(form, _GRAPH_FORMATS)
+        )
+        if form is QueryForm.SELECT:
+            answer.table = store.select(query)
+        elif form is QueryForm.ASK:
+            answer.verdict = store.ask(query)
+        else:
+            text = store.respond(query, TURTLE).decode()
+            answer.rdf, answer.cut = text[:_MOST_TEXT], len(text) > _MOST_TEXT
+    except StoreError as error:
+        problem = problem_of(error)
+        told = problem.body(language())
+        answer.problem, answer.line, answer.column = _read_problem(told, error)
+    answer.milliseconds = (time.perf_counter() - started) * 1000
+    return answer
+
+
+def _read_problem(body: bytes, error: StoreError) -> tuple[str, int, int]:
+    told = json.loads(body)
+    return f"{told['title']}: {told['detail']}", getattr(error, "line", 0), getattr(error, "column", 0)
+
+
+def cell(term: Term) -> tuple[str, str]:
+    """How a value is shown: (short node, "") for an IRI, ("", text) for the rest."""
+    return (shorten(term.value), "") if term.kind == "iri" else ("", term.value)
+
+
+def group_name(group: str) -> str:
+    """The name of a group of questions."""
+    names = {
+        "document": gettext("The document"),
+        "goals": gettext("Goals"),
+        "tasks": gettext("Tasks and measures"),
+        "responsibilities": gettext("Responsibility"),
+        "targets": gettext("Targets"),
+        "national": gettext("National documents"),
+        "places-terms": gettext("Places and terms"),
+        "provenance": gettext("Provenance"),
+    }
+    return str(names.get(group, group))

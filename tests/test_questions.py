@@ -1,0 +1,309 @@
+"""The question library: files that run anywhere, answers made by reading, parameters that stay inside."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from rdflib import Dataset, Graph, Literal, Variable
+from rdflib.namespace import XSD
+from rdflib.plugins.sparql import prepareQuery
+
+from policygraph import resources
+from policygraph.errors import QuestionError
+from policygraph.graph.namespaces import PREFIXES
+from policygraph.questions import (
+    GROUPS,
+    KINDS,
+    Parameter,
+    Question,
+    choices,
+    fill,
+    load_questions,
+    read_question,
+)
+from policygraph.store import EmbeddedStore
+
+QUESTIONS = load_questions()
+SHAPES = Path(__file__).parent / "shapes"
+NUMBERS = {str(XSD.decimal), str(XSD.integer)}
+each_question = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
+needs_dataset = pytest.mark.skipif(
+    not resources.dataset().is_file(), reason="data/policygraph.nq is not built: run `policygraph build`"
+)
+
+
+def expected(question: Question) -> list[list[str]]:
+    path = question.path.parent / "expected" / f"{question.id}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def plain(value: str, kind: str, datatype: str | None) -> str:
+    """A term as the expected files write it: short IRIs, canonical numbers."""
+    if kind == "iri":
+        prefix, namespace = max(
+            (item for item in PREFIXES.items() if value.startswith(item[1])), key=lambda item: len(item[1])
+        )
+        return f"{prefix}:{value.removeprefix(namespace)}"
+    if datatype in NUMBERS:
+        return f"{Decimal(value).normalize():f}"
+    return value
+
+
+@pytest.fixture(scope="module")
+def small() -> Iterator[EmbeddedStore]:
+    store = EmbeddedStore([SHAPES / "good.ttl", resources.ontology() / "policygraph.ttl"])
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def embedded() -> Iterator[EmbeddedStore]:
+    store = EmbeddedStore([resources.dataset()])
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def rdflib_dataset() -> Dataset:
+    dataset = Dataset(default_union=True)
+    dataset.parse(resources.dataset(), format="nquads")
+    return dataset
+
+
+def test_there_are_questions_in_every_group() -> None:
+    assert len(QUESTIONS) >= 18
+    assert tuple(dict.fromkeys(question.group for question in QUESTIONS)) == GROUPS
+    assert {parameter.kind for question in QUESTIONS for parameter in question.parameters} == set(KINDS)
+
+
+def test_every_expected_file_belongs_to_a_question() -> None:
+    files = {path.stem for path in (resources.queries() / "expected").glob("*.csv")}
+    assert files == {question.id for question in QUESTIONS}
+
+
+@each_question
+def test_file_parses_and_has_an_expected_answer(question: Question, small: EmbeddedStore) -> None:
+    variables = [str(variable) for variable in prepareQuery(question.query).algebra["PV"]]
+    header, *rows = expected(question)
+    assert list(small.select(question.query).variables) == variables == header
+    assert rows
+    assert all(len(row) == len(header) for row in rows)
+    assert question.keywords
+    assert "ORDER BY" in question.query
+    assert "DISTINCT" in question.query
+
+
+@needs_dataset
+@each_question
+def test_embedded_store_answers_as_read(question: Question, embedded: EmbeddedStore) -> None:
+    table = embedded.select(question.query)
+    rows = [
+        [plain(term.value, term.kind, term.datatype) if term else "" for term in row] for row in table.rows
+    ]
+    assert [list(table.variables), *rows] == expected(question)
+
+
+@needs_dataset
+@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib's own calls, in Dataset.query
+@each_question
+def test_rdflib_answers_as_read(question: Question, rdflib_dataset: Dataset) -> None:
+    result = rdflib_dataset.query(question.query)
+    variables = [str(variable) for variable in result.vars or []]
+    rows = []
+    for bound in result.bindings:
+        terms = [bound.get(Variable(name)) for name in variables]
+        rows.append(
+            [
+                ""
+                if term is None
+                else plain(str(term), "literal", str(term.datatype))
+                if isinstance(term, Literal)
+                else plain(str(term), "iri", None)
+                for term in terms
+            ]
+        )
+    assert [variables, *rows] == expected(question)
+
+
+@needs_dataset
+@each_question
+def test_defaults_are_what_the_file_holds(question: Question, embedded: EmbeddedStore) -> None:
+    values = {parameter.name: parameter.default for parameter in question.parameters}
+    filled = fill(question, values, embedded)
+    assert embedded.select(filled).rows == embedded.select(question.query).rows
+
+
+HEAD = """\
+# id: x
+# group: tasks
+# question.zh: 问
+# question.en: Q
+# keywords: 词, word
+"""
+PARAM = "# param actor: actor = 甲 | 责任单位 | Body\n"
+BODY = "\nSELECT ?actor WHERE {\n  VALUES ?actor { <http://x/> } # param actor\n}\n"
+BROKEN = {
+    "empty": ("", 1, "header line for id"),
+    "no keywords": (HEAD.replace("# keywords: 词, word\n", "") + BODY, 5, "keywords"),
+    "another id": (HEAD.replace("id: x", "id: y"), 1, "as one of x"),
+    "unknown group": (HEAD.replace("tasks", "chores"), 2, "one of document, goals"),
+    "unknown key": (HEAD + "# author: z\n", 6, "one of the keys"),
+    "key twice": (HEAD + "# keywords: a\n", 6, "only once"),
+    "no value": (HEAD.replace("问", ""), 3, "# key: value"),
+    "parameter without labels": (HEAD + "# param actor: actor = 甲\n" + BODY, 6, "zh label"),
+    "unknown kind": (HEAD + PARAM.replace("actor =", "colour =") + BODY, 6, "kind of parameter"),
+    "parameter twice": (HEAD + PARAM + PARAM + BODY, 7, "expected actor once"),
+    "marker missing": (HEAD + PARAM + "\nSELECT * {}\n", 6, "VALUES ?actor"),
+    "marker of no parameter": (HEAD + BODY, 8, "for each parameter"),
+    "marker twice": (HEAD + PARAM + BODY + BODY.lstrip(), 12, "for each parameter"),
+    "marker of another": (
+        HEAD + PARAM + BODY.replace("param actor", "param place"),
+        9,
+        "for each parameter",
+    ),
+    "marker in a row": (
+        HEAD + PARAM + BODY.replace("  VALUES", "  ?a ?b ?c . VALUES"),
+        9,
+        "for each parameter",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "words"), BROKEN.values(), ids=BROKEN)
+def test_broken_headers_say_where_and_what(text: str, line: int, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.rq"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(QuestionError) as caught:
+        read_question(path)
+    assert words in str(caught.value)
+    assert f"{path}:{line}:" in str(caught.value)
+
+
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "x.rq").write_bytes(b"\xff")
+    with pytest.raises(QuestionError, match="UTF-8"):
+        read_question(tmp_path / "x.rq")
+
+
+def test_two_questions_of_one_id(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.rq").write_text(HEAD + PARAM + BODY, encoding="utf-8")
+    with pytest.raises(QuestionError, match="the id x is that of"):
+        load_questions(tmp_path)
+
+
+@pytest.fixture
+def asking(tmp_path: Path) -> Callable[[str], Question]:
+    """A question that gives back the one parameter of a kind."""
+
+    def make(kind: str) -> Question:
+        path = tmp_path / "x.rq"
+        path.write_text(HEAD + PARAM.replace("actor =", f"{kind} =") + BODY, encoding="utf-8")
+        return read_question(path)
+
+    return make
+
+
+def answer(question: Question, value: str, store: EmbeddedStore) -> str | None:
+    ((term,),) = store.select(fill(question, {"actor": value}, store)).rows
+    return term and term.value
+
+
+ORG = "https://w3id.org/policygraph/id/org/shilisheng-shangwuting"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["示例省商务厅", "省商务厅", "Example Department of Commerce", ORG, "org/shilisheng-shangwuting",
+     "id:org/shilisheng-shangwuting", " 省商务厅 "],
+)  # fmt: skip
+def test_a_body_by_any_name(value: str, asking: Callable[[str], Question], small: EmbeddedStore) -> None:
+    assert answer(asking("actor"), value, small) == ORG
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "end"),
+    [
+        ("actor", "各市人民政府", "id/org/geshi-renmin-zhengfu"),
+        ("place", "示例市", "id/place/shilishi"),
+        ("term", "一优两高", "id/term/yiyou-lianggao"),
+        ("document", "示政办〔2020〕1号", "id/doc/shizhengban-2020-1"),
+        ("national-clause", "扩大对外开放", "id/doc/fagaichanye-2019-1602/2.10"),
+        ("comparator", "约", "#Approximately"),
+        ("comparator", "pg:AtLeast", "#AtLeast"),
+        ("role", "Lead", "#Lead"),
+        ("year", "2030", "2030"),
+        ("number", "8.5", "8.5"),
+        ("text", "", "http://x/"),
+    ],
+)
+def test_values_of_every_kind(
+    kind: str, value: str, end: str, asking: Callable[[str], Question], small: EmbeddedStore
+) -> None:
+    found = answer(asking(kind), value, small)
+    assert found is not None
+    assert found.endswith(end)
+
+
+HOSTILE = [
+    'x" } } DROP ALL #',
+    "x\\",
+    '\\" } #',
+    "\\u0022 } # param actor",
+    "\\\\u0022 } #",
+    "\\U00000022 }",
+    "\\u005c\\u0022 }",
+    "line\nVALUES ?actor { <http://evil/> } # param actor\r\n\ttab",
+    "> } ?s ?p ?o {",
+    "\\1\\g<head>",
+    "{0} $& \u2028 \x85",
+]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_words_stay_words(value: str, asking: Callable[[str], Question], small: EmbeddedStore) -> None:
+    filled = fill(asking("text"), {"actor": value}, small)
+    assert answer(asking("text"), value, small) == value
+    (row,) = Graph().query(filled).bindings
+    assert str(row[Variable("actor")]) == value
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "text"])
+@pytest.mark.parametrize("value", [*HOSTILE, "http://x/> } #", "1 } #", "2025\n2026", "١٢٣٤", "NaN"])
+def test_other_kinds_refuse_what_is_unknown(
+    kind: str, value: str, asking: Callable[[str], Question], small: EmbeddedStore
+) -> None:
+    with pytest.raises(QuestionError, match="actor: "):
+        fill(asking(kind), {"actor": value}, small)
+
+
+@pytest.mark.parametrize("value", ["a\0b", "\ud800"])
+def test_words_that_are_no_text(value: str, asking: Callable[[str], Question], small: EmbeddedStore) -> None:
+    with pytest.raises(QuestionError, match="no text"):
+        fill(asking("text"), {"actor": value}, small)
+
+
+def test_unknown_names_are_answered_with_near_ones(
+    asking: Callable[[str], Question], small: EmbeddedStore
+) -> None:
+    with pytest.raises(QuestionError, match=r"near: .*示例省商务厅"):
+        fill(asking("actor"), {"actor": "示例省商业厅"}, small)
+    with pytest.raises(QuestionError, match="no parameter 'town'; possible: actor"):
+        fill(asking("actor"), {"town": "x"}, small)
+
+
+def test_choices_come_from_the_graph(small: EmbeddedStore) -> None:
+    def of(kind: str) -> list[tuple[str, str]]:
+        return choices(Parameter("p", kind, "", {}), small)
+
+    assert (ORG, "示例省商务厅") in of("actor")
+    assert len({iri for iri, _ in of("actor")}) == len(of("actor"))
+    assert of("year") == [("2025", "2025")]
+    assert {label for _, label in of("comparator")} >= {"约", "达到", "不低于"}
+    assert of("number") == of("text") == []

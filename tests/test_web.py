@@ -1,0 +1,320 @@
+"""The pages, through Flask's client, on the published dataset."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from flask import Flask
+from flask.testing import FlaskClient
+
+from policygraph import resources
+from policygraph.settings import Settings
+from policygraph.store import EmbeddedStore
+from policygraph.web import create_app
+from policygraph.web.app import POLICY
+from policygraph.web.facts import Facts, Snapshots, expand, shorten
+from policygraph.web.i18n import CATALOGUES
+from policygraph.web.marks import Mark, segments
+from policygraph.web.passages import documents, reading
+from policygraph.web.svg import bar
+
+ROOT = Path(__file__).parents[1]
+DATASET = ROOT / "data" / "policygraph.nq"
+DOCUMENT = "/id/doc/qingzhengban-2020-62"
+PAGES = (
+    "/", DOCUMENT, f"{DOCUMENT}/3", f"{DOCUMENT}/3.2", f"{DOCUMENT}/3.2/a9", f"{DOCUMENT}/3.10/t1",
+    f"{DOCUMENT}/1.2/g1", f"{DOCUMENT}/c1", f"{DOCUMENT}/3.11/s2", "/id/org/qinghaisheng-shangwuting",
+    "/id/doc/fagaichanye-2019-1602", "/departments", "/matrix", "/matrix?sort=order", "/targets",
+    "/national", "/national?strength=Exact", "/sparql", "/questions", "/questions/tasks-of-department",
+    "/ontology", "/about",
+)  # fmt: skip
+MOST_LINKS = 1200
+
+
+@pytest.fixture(scope="module")
+def store() -> EmbeddedStore:
+    if not DATASET.exists():
+        pytest.skip(f"{DATASET.relative_to(ROOT)} is not built")
+    return EmbeddedStore([DATASET])
+
+
+@pytest.fixture(scope="module")
+def facts(store: EmbeddedStore) -> Facts:
+    return Snapshots().of(store)
+
+
+@pytest.fixture(scope="module")
+def app(store: EmbeddedStore) -> Flask:
+    made = create_app(Settings(), store)
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> Iterator[FlaskClient]:
+    with app.test_client() as client:
+        yield client
+
+
+def get(client: FlaskClient, address: str, accept: str = "text/html", **headers: str) -> tuple[int, str]:
+    response = client.get(address, headers={"Accept": accept, **headers})
+    return response.status_code, response.text
+
+
+# ── marks ──
+
+
+def cases() -> Iterator[tuple[str, list[Mark]]]:
+    """Texts with marks that nest, overlap, touch, are empty or reach beyond the end."""
+    chance = random.Random(62)
+    for _ in range(400):
+        text = "".join(chance.choices("甲乙丙，。", k=chance.randrange(40)))
+        marks = []
+        for index in range(chance.randrange(12)):
+            start, end = sorted(chance.choices(range(len(text) + 5), k=2))
+            marks.append(Mark(start, end, str(index), "term"))
+        yield text, marks
+
+
+def test_segments_are_the_text() -> None:
+    for text, marks in cases():
+        found = segments(0, len(text), marks)
+        assert "".join(text[each.start : each.end] for each in found) == text
+        for each in found:
+            for place in range(each.start, each.end):
+                covering = {mark.node for mark in marks if mark.start <= place < mark.end}
+                assert covering == {mark.node for mark in each.marks}
+
+
+def test_marks_of_a_segment_go_from_long_to_short() -> None:
+    for text, marks in cases():
+        for each in segments(0, len(text), marks):
+            lengths = [mark.end - mark.start for mark in each.marks]
+            assert lengths == sorted(lengths, reverse=True)
+            assert each.inner is (each.marks[-1] if each.marks else None)
+
+
+# ── bars, names ──
+
+
+def test_bars_are_drawn_as_worded() -> None:
+    assert bar(50, None, {"pg:Approximately", "pg:FallTo"}, 100).cap == "hollow"
+    assert bar(60, None, {"pg:MoreThan"}, 100).cap == "open"
+    assert bar(95, None, {"pg:AtLeast"}, 100).cap == "solid"
+    span = bar(1, 2, {"pg:Between"}, 4)
+    assert (span.cap, span.start < span.end < 100) == ("span", True)
+    assert bar(0, None, set(), 0).end == 0
+
+
+def test_short_names_go_back() -> None:
+    for iri in (expand("pg:Target"), expand("id:doc/x-2020-1/3.1"), "https://example.org/x"):
+        assert expand(shorten(iri)) == iri
+
+
+# ── languages ──
+
+
+def test_every_message_has_its_chinese() -> None:
+    methods = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+    keywords = {"_": None, "gettext": None, "ngettext": (1, 2)}
+    found = extract_from_dir(CATALOGUES.parent, methods, keywords=keywords)
+    used = {message[0] if isinstance(message, tuple) else message for _, _, message, *_ in found}
+    with (CATALOGUES / "zh.po").open("rb") as file:
+        catalogue = read_po(file)
+    said = {
+        message.id[0] if isinstance(message.id, tuple) else message.id: message
+        for message in catalogue
+        if message.id
+    }
+    assert len(used) > 100
+    assert used == set(said), "in the pages and in zh.po"
+    for message in said.values():
+        words = message.string if isinstance(message.string, tuple) else (message.string,)
+        assert all(words) and not message.fuzzy, message.id
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_answer_in_both_languages(client: FlaskClient, address: str) -> None:
+    join = "&" if "?" in address else "?"
+    status, chinese = get(client, f"{address}{join}lang=zh")
+    assert (status, '<html lang="zh-CN">' in chinese) == (200, True)
+    status, english = get(client, f"{address}{join}lang=en")
+    assert (status, '<html lang="en">' in english) == (200, True)
+    for message in ("Skip to the content", "Vocabulary", "Departments", "Every claim here"):
+        assert message in english and message not in chinese
+
+
+def test_language_is_remembered_and_negotiated(client: FlaskClient) -> None:
+    language = {"Accept-Language": "en-GB,en;q=0.9"}
+    assert 'lang="zh-CN"' in client.get("/").text[:60]
+    assert 'lang="en"' in client.get("/", headers=language).text[:60]
+    client.get("/?lang=zh", headers=language)
+    assert 'lang="zh-CN"' in client.get("/", headers=language).text[:60]
+
+
+# ── /id and its formats ──
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type", "sign"),
+    [
+        ("text/turtle", "text/turtle", "pg:Task"),
+        ("application/n-triples", "application/n-triples", "<https://w3id.org/policygraph/id/doc/"),
+        ("application/rdf+xml", "application/rdf+xml", "<rdf:RDF"),
+        ("application/ld+json", "application/ld+json", "@id"),
+        ("text/html", "text/html", "<!doctype html>"),
+        ("*/*", "text/html", "<!doctype html>"),
+    ],
+)
+@pytest.mark.usefixtures("store")
+def test_things_come_in_the_format_asked_for(
+    client: FlaskClient, accept: str, media_type: str, sign: str
+) -> None:
+    response = client.get(f"{DOCUMENT}/3.2", headers={"Accept": accept})
+    assert (response.status_code, response.mimetype) == (200, media_type)
+    assert sign in response.text
+    assert "Accept" in response.headers["Vary"]
+
+
+def test_format_parameter_wins(client: FlaskClient) -> None:
+    assert (
+        client.get(f"{DOCUMENT}/3.2?format=turtle", headers={"Accept": "text/html"}).mimetype == "text/turtle"
+    )
+    assert client.get("/ontology", headers={"Accept": "text/turtle"}).mimetype == "text/turtle"
+
+
+def test_description_holds_the_words(client: FlaskClient) -> None:
+    text = client.get(f"{DOCUMENT}/3.2/a9", headers={"Accept": "text/turtle"}).text
+    assert 'oa:exact "中国铁路青藏公司"' in text
+
+
+@pytest.mark.parametrize("path", ["nothing", "doc/nothing-2020-1", "org/青海", "doc/x'><script>"])
+def test_unknown_things_are_404(client: FlaskClient, path: str) -> None:
+    status, text = get(client, f"/id/{path}?lang=en")
+    assert status == 404
+    assert "/departments" in text and "<script>" not in text
+
+
+def test_other_formats_are_406(client: FlaskClient) -> None:
+    assert get(client, f"{DOCUMENT}/3.2", "image/png")[0] == 406
+    assert get(client, f"{DOCUMENT}/3.2?format=docx")[0] == 406
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/id/nothing", "/nothing"])
+def test_pages_are_guarded(client: FlaskClient, address: str) -> None:
+    response = client.get(address, headers={"Accept": "text/html"})
+    assert response.headers["Content-Security-Policy"] == POLICY
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"]
+    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=", response.text)
+
+
+# ── links and evidence ──
+
+
+def links(address: str, text: str) -> list[str]:
+    found = [unescape(href) for href in re.findall(r'(?:href|src)="([^"]*)"', text)]
+    return [urljoin(address, href).partition("#")[0] for href in found if not href.startswith("http")]
+
+
+def test_every_internal_link_answers(client: FlaskClient) -> None:
+    waiting, seen = list(PAGES), set()
+    while waiting and len(seen) < MOST_LINKS:
+        address = waiting.pop(0)
+        if address in seen:
+            continue
+        seen.add(address)
+        response = client.get(address, headers={"Accept": "text/html,*/*;q=0.1"})
+        assert response.status_code < 400, address
+        if response.mimetype == "text/html":
+            waiting += [link for link in links(address, response.text) if link not in seen]
+        response.close()
+    assert len(seen) > len(PAGES)
+
+
+def test_reader_holds_the_text_to_the_character(client: FlaskClient, facts: Facts) -> None:
+    source = (ROOT / "data/sources/qinghai-2020-62.txt").read_text(encoding="utf-8-sig")
+    shown = client.get(DOCUMENT, headers={"Accept": "text/html"}).text
+    article = shown.partition("<article")[2].partition(">")[2].partition("</article>")[0]
+    found = reading(facts, documents(facts)[0])
+    assert found is not None and found.text == source
+    assert unescape(re.sub(r"<[^>]*>", "", article)) == source
+
+
+def test_evidence_leads_to_the_exact_words(client: FlaskClient, facts: Facts) -> None:
+    found = reading(facts, documents(facts)[0])
+    assert found is not None
+    assert {mark.kind for mark in found.marks} >= {
+        "assignment",
+        "target",
+        "goal",
+        "citation",
+        "term",
+        "place",
+    }
+    for mark in found.marks[:: max(1, len(found.marks) // 40)]:
+        page = client.get("/" + mark.node.replace(":", "/", 1), headers={"Accept": "text/html"}).text
+        target = re.search(rf'class="ev" href="({DOCUMENT}\?show=[^"]*)"', page)
+        assert target, mark.node
+        address = unescape(target[1])
+        shown = client.get(address.partition("#")[0], headers={"Accept": "text/html"}).text
+        anchor = address.partition("#")[2]
+        assert f'id="{anchor}"' in shown
+        pieces = re.findall(r'<a id="at-(\d+)"[^>]*aria-current="true">([^<]*)</a>', shown)
+        assert "".join(unescape(words) for _, words in pieces) == found.text[mark.start : mark.end]
+        assert int(pieces[0][0]) == mark.start == int(anchor[3:])
+
+
+def test_first_is_never_called_lead(client: FlaskClient) -> None:
+    for address in ("/matrix", f"{DOCUMENT}/3.2", "/id/org/qinghaisheng-shangwuting"):
+        text = get(client, f"{address}?lang=zh")[1].replace("?lang=zh", "")
+        assert "列首位" in text
+    assert "原文没有写明牵头单位" in get(client, "/matrix?lang=zh")[1]
+
+
+# ── the workbench ──
+
+
+def test_answers_name_what_they_link(client: FlaskClient) -> None:
+    query = "SELECT ?t WHERE { ?t a <https://w3id.org/policygraph/ontology#Target> } LIMIT 3"
+    text = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"}).text
+    assert text.count(f'href="{DOCUMENT}/') >= 3
+    assert "format=csv" in text
+
+
+def test_faults_are_shown_at_their_line(client: FlaskClient) -> None:
+    query = "SELECT *\nWHERE { ?s ?p }"
+    response = client.get(
+        "/sparql", query_string={"query": query, "lang": "en"}, headers={"Accept": "text/html"}
+    )
+    assert response.status_code == 200
+    assert "line 2" in response.text and "^" in response.text
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT ?x WHERE { ?x a <urn:none> }", "ASK { ?s ?p ?o }", "DESCRIBE <urn:none>"]
+)
+def test_every_form_of_query_has_its_page(client: FlaskClient, query: str) -> None:
+    assert get(client, f"/sparql?query={query.replace('?', '%3F')}")[0] == 200
+
+
+def test_library_questions_run_with_their_parameters(client: FlaskClient) -> None:
+    address = "/questions/tasks-of-department"
+    assert '<option value="https://w3id.org/policygraph/id/org/' in get(client, address)[1]
+    assert get(client, f"{address}?actor=省科技厅")[0] == 200
+    assert 'role="alert"' in get(client, f"{address}?actor=nobody")[1]
+    assert get(client, "/questions/none")[0] == 404
+
+
+def test_app_opens_the_dataset_that_is_packed() -> None:
+    if not resources.dataset().exists():
+        pytest.skip("data/policygraph.nq is not built")
+    assert create_app(Settings()).test_client().get("/").status_code == 200
