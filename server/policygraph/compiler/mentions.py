@@ -1,0 +1,66 @@
+"""Names in the text: quoted and registered terms, places, actors. The longest name at a place wins."""
+
+from __future__ import annotations
+
+import re
+
+from .lexicon import QUOTED
+from .model import Mention, Span
+from .registry import Registry
+
+_NEIGHBOURS = "、—"
+
+
+class Finder:
+    """Finds mentions in any stretch of text; built once a registry."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._forms: dict[str, list[tuple[str, str, bool]]] = {}
+        for entry in registry.entries["terms"]:
+            for form in (entry.text("name"), *entry.texts("also"), *entry.texts("phrases")):
+                self._add(form, "term", entry.text("name"))
+        for entry in registry.entries["places"]:
+            self._add(entry.text("name"), "place", entry.text("name"))
+            for form in entry.texts("also"):
+                self._add(form, "place", entry.text("name"), bool(entry.text("guard")))
+        for entry in registry.entries["actors"]:
+            for form in (entry.text("name"), *entry.texts("also")):
+                self._add(form, "actor", entry.text("name"))
+        forms = sorted(self._forms, key=lambda f: (-len(f), f))
+        self._any = re.compile("|".join(map(re.escape, forms)))
+
+    def _add(self, form: str, kind: str, name: str, guarded: bool = False) -> None:
+        self._forms.setdefault(form, []).append((kind, name, guarded))
+
+    def find(self, text: str, span: Span, jurisdiction: str) -> list[Mention]:
+        """Mentions in reading order; two terms may share one phrase."""
+        quoted = {Span(m.start("name"), m.end("name")): m["name"] for m in QUOTED.finditer(text, span.start, span.end)}
+        made: list[Mention] = []
+        taken: list[Span] = []
+        for place, name in quoted.items():
+            taken.append(place)
+            official = self._registry.official("terms", name)
+            made.append(Mention("term", official or name, place, known=official is not None))
+        at = span.start
+        while found := self._any.search(text, at, span.end):
+            here = Span(found.start(), found.end())
+            over = next((q for q in taken if q.start < here.end and here.start < q.end), None)
+            if over and not (here.start < over.start and here.end > over.end):
+                at = max(over.end, at + 1) if here.start >= over.start else here.start + 1
+                continue
+            kept = [m for m in self._read(text, here, jurisdiction)]
+            made += kept
+            at = here.end if kept else here.start + 1
+        return sorted(made, key=lambda m: (m.span, m.kind, m.name))
+
+    def _read(self, text: str, here: Span, jurisdiction: str) -> list[Mention]:
+        made = []
+        form = text[here.start : here.end]
+        for kind, name, guarded in self._forms[form]:
+            if guarded and not {text[here.start - 1], text[here.end : here.end + 1]} & set(_NEIGHBOURS):
+                continue
+            if kind == "actor" and self._registry.actor(form, jurisdiction) is None:
+                continue
+            made.append(Mention(kind, name, here))
+        return made
