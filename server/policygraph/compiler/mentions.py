@@ -49,8 +49,9 @@ class Finder:
             if over and not (here.start < over.start and here.end > over.end):
                 at = max(over.end, at + 1) if here.start >= over.start else here.start + 1
                 continue
-            kept = [m for m in self._read(text, here, jurisdiction)]
-            made += kept
+            kept = self._read(text, here, jurisdiction)
+            names = {m.name for m in kept}
+            made = [m for m in made if not (m.name in names and here.start <= m.span.start < here.end)] + kept
             at = here.end if kept else here.start + 1
         return sorted(made, key=lambda m: (m.span, m.kind, m.name))
 

@@ -78,8 +78,8 @@ class Reader:
         count = lx.COUNT_VERB.fullmatch(subject) if noun and not word else None
         if count:
             comparators = ["Between" if found["high"] else "Exactly"]
-        elif not word and (reach := lx.LEADING_REACH.match(_unscoped(subject)[1])):
-            comparators, subject = ["Reach"], _unscoped(subject)[1][reach.end() :]
+        elif not word and lx.LEADING_REACH.match(_unscoped(subject)[1]):
+            comparators = ["Reach"]
         elif word or after or (now and not noun):
             comparators = [word] if word else []
         else:

@@ -94,8 +94,11 @@ def parse(iri: str) -> EntityIri:
 
 
 def pinyin(text: str) -> str:
-    """Full pinyin without tones; letters and digits stay, everything else parts words with a hyphen."""
-    syllables = lazy_pinyin(text, style=Style.NORMAL, v_to_u=False, errors=lambda rest: f"\0{rest}\0")
+    """Full pinyin without tones; letters and digits stay, everything else parts words with a hyphen.
+
+    % is read aloud: baifenzhi.
+    """
+    syllables = lazy_pinyin(text.replace("%", "百分之"), style=Style.NORMAL, v_to_u=False, errors=lambda rest: f"\0{rest}\0")
     joined = "".join(syllables).replace("\0", "").lower().replace("ü", "v")
     return re.sub(r"[^a-z0-9]+", "-", joined).strip("-")
 

@@ -1,0 +1,191 @@
+"""The curated files in RDF: registry, national outlines, alignment. Every fact bears basis, source, verification."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from rdflib import Graph, Literal, URIRef
+
+from ..compiler.curated import Entry, read_mapping
+from ..compiler.emit import new_graph, zh
+from ..compiler.model import Document, Span
+from ..compiler.registry import Registry
+from ..compiler.resolve import Names
+from ..compiler.spans import Spans
+from ..errors import BuildError
+from .iri import EntityIri, slug
+from .namespaces import DCTERMS, ELI, ORG, PG, QUDT, RDF, RDFS, SCHEMA, SKOS, UNIT, XSD
+
+VERIFICATION = {"text": "VerifiedText", "heading": "VerifiedHeading", "theme": "VerifiedTheme",
+                "partly": "PartlyVerified", "unverified": "Unverified", "unresolved": "Unresolved"}  # fmt: skip
+ACTOR_KINDS = {"government": "Government", "government-office": "GovernmentOffice",
+               "provincial-department": "ProvincialDepartment", "central-body": "CentralBody",
+               "central-branch": "CentralBranch", "enterprise": "Enterprise", "committee": "Committee",
+               "collective": "Collective"}  # fmt: skip
+TERM_KINDS = {k: k.capitalize() for k in (
+    "strategy", "plan", "project", "brand", "platform", "event", "area", "standard", "expression")}  # fmt: skip
+PROVISION_KINDS = {"part": "Part", "guiding-principle": "GuidingPrinciple", "objective": "Objective", "path": "Path",
+                   "task": "Task", "safeguard": "Safeguard"}  # fmt: skip
+STRENGTHS = {"exact": "Exact", "close": "Close", "related": "Related"}
+
+
+def _curated(graph: Graph, node: URIRef, verification: str, source: str, note: str = "") -> None:
+    graph.add((node, PG.basis, PG.Curated))
+    if verification:
+        graph.add((node, PG.verification, PG[verification]))
+    if source:
+        graph.add((node, DCTERMS.source, Literal(source)))
+    if note:
+        graph.add((node, SKOS.note, Literal(note)))
+
+
+def _named(graph: Graph, node: URIRef, entry: Entry) -> None:
+    graph.add((node, SKOS.prefLabel, zh(entry.text("name"))))
+    if entry.text("en"):
+        graph.add((node, SKOS.prefLabel, Literal(entry.text("en"), lang="en")))
+    for form in entry.texts("also"):
+        graph.add((node, SKOS.altLabel, zh(form)))
+
+
+def registry_graph(registry: Registry, names: Names) -> Graph:
+    """`id:graph/registry`. Raises RegistryError for an unknown keyword."""
+    graph = new_graph()
+    for entry in registry.entries["actors"]:
+        _actor(graph, entry, names)
+    for entry in registry.entries["places"]:
+        node = _entity(graph, entry, "place", PG.Place, names)
+        if entry.text("code"):
+            graph.add((node, PG.regionCode, Literal(entry.text("code"))))
+        if entry.text("within"):
+            graph.add((node, SCHEMA.containedInPlace, URIRef(names.iri("place", entry.text("within")))))
+    for entry in registry.entries["terms"]:
+        node = _entity(graph, entry, "term", PG.Term, names)
+        graph.add((node, PG.termKind, PG[entry.one_of("kind", TERM_KINDS)]))
+        if entry.text("expansion"):
+            graph.add((node, PG.expansion, Literal(entry.text("expansion"))))
+        for key, prop in (("start", PG.periodStart), ("end", PG.periodEnd)):
+            if entry.text(key):
+                graph.add((node, prop, Literal(entry.text(key), datatype=XSD.gYear)))
+    for entry in registry.entries["indicators"]:
+        _entity(graph, entry, "indicator", PG.Indicator, names)
+    for entry in registry.entries["units"]:
+        node = URIRef(names.iri("unit", entry.text("name")))
+        graph.add((node, RDF.type, PG.Unit))
+        _named(graph, node, entry)
+        graph.add((node, QUDT.symbol, Literal(entry.text("name"))))
+        graph.add((node, PG.baseUnit, UNIT[entry.text("base")]))
+        graph.add((node, QUDT.conversionMultiplier, Literal(entry.text("factor"), datatype=XSD.decimal)))
+    return graph
+
+
+def _entity(graph: Graph, entry: Entry, kind: str, type_: URIRef, names: Names) -> URIRef:
+    node = URIRef(names.iri(kind, entry.text("name")))
+    graph.add((node, RDF.type, type_))
+    _named(graph, node, entry)
+    verification = entry.one_of("verification", VERIFICATION)
+    if kind == "term" and not verification:
+        return node  # its name is the text's own; nothing about it is curated but the kind
+    _curated(graph, node, verification, entry.text("source"), entry.text("note"))
+    return node
+
+
+def _actor(graph: Graph, entry: Entry, names: Names) -> None:
+    collective = entry.text("kind") == "collective"
+    node = _entity(graph, entry, "actor", PG.CollectiveActor if collective else PG.Actor, names)
+    graph.add((node, PG.actorKind, PG[entry.one_of("kind", ACTOR_KINDS)]))
+    if entry.text("jurisdiction"):
+        graph.add((node, PG.jurisdiction, URIRef(names.iri("place", entry.text("jurisdiction")))))
+    if entry.text("parent"):
+        graph.add((node, ORG.subOrganizationOf, URIRef(names.iri("actor", entry.text("parent")))))
+    places = names.registry.place_names
+    for member in entry.texts("members"):
+        other = URIRef(names.iri("actor", member))
+        path = EntityIri("membership", name=slug(entry.text("name"), places), other=slug(member, places))
+        link = URIRef(names.minter.mint(path, f"{member} in {entry.text('name')}"))
+        graph.add((node, ORG.hasMember, other))
+        graph.add((link, RDF.type, ORG.Membership))
+        graph.add((link, ORG.organization, node))
+        graph.add((link, ORG.member, other))
+        _curated(graph, link, entry.one_of("members-verification", VERIFICATION), entry.text("members-source"))
+
+
+def outline_graph(path: Path, names: Names) -> tuple[str, Graph]:
+    """A national document of which only number, title, issuers and headings are established.
+
+    Returns its id below doc/ and its graph. Raises RegistryError.
+    """
+    entry = read_mapping(path, ("id", "title", "documentNumber", "issuers", "outline"))
+    graph, name = new_graph(), entry.text("id")
+    root = URIRef(names.minter.mint(EntityIri("document", document=name), f"document {name}"))
+    graph.add((root, RDF.type, PG.PolicyDocument))
+    graph.add((root, DCTERMS.title, zh(entry.text("title"))))
+    graph.add((root, PG.documentNumber, Literal(entry.text("documentNumber"))))
+    for issuer in entry.texts("issuers"):
+        graph.add((root, ELI.passed_by, URIRef(names.actor(issuer))))
+    for key, prop in (("issued", ELI.date_document), ("published", DCTERMS.issued)):
+        if entry.text(key):
+            graph.add((root, prop, Literal(entry.text(key), datatype=XSD.date)))
+    if entry.text("horizon"):
+        graph.add((root, PG.horizon, Literal(entry.text("horizon"), datatype=XSD.gYear)))
+    notes = entry.values.get("notes") or {}
+    for key, note in notes.items():
+        graph.add((root, SKOS.note, Literal(f"{key}: {note}")))
+    _curated(graph, root, "VerifiedText", "青政办〔2020〕62号 (title, number and issuers as its preamble prints them)",
+             entry.text("note"))  # fmt: skip
+    order: dict[str, int] = {}
+    for item in entry.values["outline"]:
+        _clause(graph, root, name, item, names, order)
+    return name, graph
+
+
+def _clause(graph: Graph, root: URIRef, name: str, item: Entry, names: Names, order: dict[str, int]) -> None:
+    number = item.text("number")
+    above = number.rpartition(".")[0]
+    kind = "provision" if above else "part"
+    node = URIRef(names.minter.mint(EntityIri(kind, document=name, number=number), item.text("heading")))
+    order[above] = order.get(above, 0) + 1
+    graph.add((node, RDF.type, PG[item.one_of("kind", PROVISION_KINDS)]))
+    graph.add((node, SKOS.notation, Literal(number)))
+    graph.add((node, RDFS.label, zh(item.text("heading"))))
+    graph.add((node, PG.position, Literal(order[above])))
+    graph.add((node, ELI.is_part_of, URIRef(f"{root}/{above}") if above else root))
+    _curated(graph, node, item.one_of("verification", VERIFICATION), item.text("source"))
+
+
+def alignment_graph(path: Path, documents: dict[str, Document], known: Iterable[URIRef], names: Names) -> Graph:
+    """`id:graph/alignment`: which national clause a provision carries out, with the words that both share.
+
+    documents: id → compiled document; known: every provision there is. Raises RegistryError for a quote that its
+    provision does not hold or a clause that does not exist.
+    """
+    head = read_mapping(path, ("source", "provincial", "alignments"))
+    name, graph, there = head.text("provincial"), new_graph(), set(known)
+    if name not in documents:
+        raise head.error(f"provincial: no compiled document is named {name!r}")
+    document = documents[name]
+    root = URIRef(str(EntityIri("document", document=name)))
+    spans = Spans(graph, document, name, root)
+    provisions = {p.number: p for p in document.provisions}
+    for row in head.values["alignments"]:
+        number, other, clause = row.text("provision"), row.text("national"), row.text("number")
+        goal = URIRef(str(EntityIri("provision", document=other, number=clause)))
+        if number not in provisions or goal not in there:
+            raise row.error(f"no such provision: {number if number not in provisions else f'{other} {clause}'}")
+        entity = EntityIri("alignment", document=name, number=number, other=other, name=clause)
+        node = URIRef(names.minter.mint(entity, f"alignment at line {row.line}"))
+        graph.add((node, RDF.type, PG.Alignment))
+        graph.add((node, PG.fromProvision, URIRef(f"{root}/{number}")))
+        graph.add((node, PG.toProvision, goal))
+        graph.add((node, PG.strength, PG[row.one_of("strength", STRENGTHS)]))
+        for quote in row.texts("quotes"):
+            at = provisions[number].text.find(quote)
+            if at < 0:
+                raise row.error(f"the words {quote!r} do not stand in provision {number}")
+            start = provisions[number].span.start + at
+            graph.add((node, PG.evidence, Literal(quote)))
+            spans.quote(node, Span(start, start + len(quote)))
+        _curated(graph, node, row.one_of("verification", VERIFICATION), head.text("source"))
+    if not len(graph):
+        raise BuildError(f"{path}: no alignment was read")
+    return graph
