@@ -111,9 +111,7 @@ def test_formats(client: FlaskClient, query: str, accept: str, content_type: str
 
 
 def test_format_parameter_wins_over_accept(client: FlaskClient) -> None:
-    response = client.get(
-        "/sparql", query_string={"query": ROWS, "format": "csv"}, headers={"Accept": "image/png"}
-    )
+    response = client.get("/sparql", query_string={"query": ROWS, "format": "csv"}, headers={"Accept": "image/png"})
     assert response.mimetype == "text/csv"
     response = client.get("/sparql", query_string={"query": ROWS, "output": "turtle"})
     assert response.status_code == 406
@@ -161,9 +159,7 @@ def test_protocol_problems(client: FlaskClient) -> None:
     assert client.get("/sparql?query=a&query=b").status_code == 400
     assert client.post("/sparql", data={"x": "y"}).status_code == 400
     assert client.post("/sparql", data="ASK {}", content_type="text/plain").status_code == 415
-    assert (
-        client.post("/sparql", data="DROP ALL", content_type="application/sparql-update").status_code == 403
-    )
+    assert client.post("/sparql", data="DROP ALL", content_type="application/sparql-update").status_code == 403
     assert client.post("/sparql", data={"update": "DROP ALL"}).status_code == 403
     assert client.get("/sparql", query_string={"query": "A" * 100_001}).status_code == 413
     assert client.get("/sparql?query=ASK+%7B%7D&default-graph-uri=not+an+iri").status_code == 400
@@ -250,9 +246,7 @@ def test_browsers_get_the_page(store: CountingStore) -> None:
     assert b"page" in client.get("/sparql?format=html").data
     assert ask(client, ROWS).mimetype == "application/sparql-results+json"
     assert ask(client, ROWS, Accept="text/csv, text/html;q=0.5").mimetype == "text/csv"
-    response = client.get(
-        "/sparql", query_string={"query": ROWS, "format": "csv"}, headers={"Accept": browser}
-    )
+    response = client.get("/sparql", query_string={"query": ROWS, "format": "csv"}, headers={"Accept": browser})
     assert response.mimetype == "text/csv"
     assert ask(client_of(store), ROWS, Accept=browser).mimetype == "application/xml"
 

@@ -110,8 +110,7 @@ def test_datasets_travel(embedded: EmbeddedStore, remote: RemoteStore) -> None:
     query = "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } ORDER BY ?s ?p"
     for default, named in ((["http://x/g1"], []), ([], ["http://x/g2"]), (["http://x/g1"], ["http://x/g2"])):
         answers = [
-            store.respond(query, "text/csv", default_graphs=default, named_graphs=named)
-            for store in (embedded, remote)
+            store.respond(query, "text/csv", default_graphs=default, named_graphs=named) for store in (embedded, remote)
         ]
         assert len({len(answer.splitlines()) for answer in answers}) == 1
         assert len(answers[0].splitlines()) > 1

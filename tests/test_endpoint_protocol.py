@@ -7,18 +7,14 @@ import pytest
 from policygraph.endpoint.protocol import FORM, QUERY, UPDATE, ProtocolError, QueryRequest, read_request
 
 
-def read(
-    method: str, url: str | bytes = b"", content_type: str | None = None, body: str | bytes = b""
-) -> QueryRequest:
+def read(method: str, url: str | bytes = b"", content_type: str | None = None, body: str | bytes = b"") -> QueryRequest:
     data = body.encode() if isinstance(body, str) else body
     query_string = url.encode() if isinstance(url, str) else url
     return read_request(method, query_string, content_type, lambda most: data[:most], 200)
 
 
 def test_get() -> None:
-    asked = read(
-        "GET", "query=ASK%7B%7D&default-graph-uri=a%3Ab&default-graph-uri=a%3Ac&named-graph-uri=a%3Ad"
-    )
+    asked = read("GET", "query=ASK%7B%7D&default-graph-uri=a%3Ab&default-graph-uri=a%3Ac&named-graph-uri=a%3Ad")
     assert asked == QueryRequest("ASK{}", ("a:b", "a:c"), ("a:d",))
     assert read("GET", "format=csv&output=tsv").formats == ("csv", "tsv")
     assert read("GET").query is None
@@ -26,9 +22,7 @@ def test_get() -> None:
 
 
 def test_posts() -> None:
-    assert read("POST", "", FORM, "query=ASK+%7B%7D&named-graph-uri=a%3Ad") == QueryRequest(
-        "ASK {}", (), ("a:d",)
-    )
+    assert read("POST", "", FORM, "query=ASK+%7B%7D&named-graph-uri=a%3Ad") == QueryRequest("ASK {}", (), ("a:d",))
     assert read("POST", "", FORM + "; charset=UTF-8", "query=ASK+%7B%7D").query == "ASK {}"
     direct = read("POST", "default-graph-uri=a%3Ab", QUERY, "ASK { ?s ?p '青海' }")
     assert direct == QueryRequest("ASK { ?s ?p '青海' }", ("a:b",))

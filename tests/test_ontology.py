@@ -308,9 +308,7 @@ def closure() -> Graph:
     cases += [turtle(f"inconsistent{n}", body) for n, body in enumerate(INCONSISTENT)]
     cases.append(turtle("untyped", UNTYPED))
     source = (FOLDER / "policygraph.ttl").read_text(encoding="utf-8") + "\n".join(cases)
-    result = subprocess.run(
-        [sys.executable, "-c", CLOSE], input=source.encode(), capture_output=True, check=True
-    )
+    result = subprocess.run([sys.executable, "-c", CLOSE], input=source.encode(), capture_output=True, check=True)
     return Graph().parse(data=result.stdout, format="nt")
 
 

@@ -102,9 +102,7 @@ def test_file_parses_and_has_an_expected_answer(question: Question, small: Embed
 @each_question
 def test_embedded_store_answers_as_read(question: Question, embedded: EmbeddedStore) -> None:
     table = embedded.select(question.query)
-    rows = [
-        [plain(term.value, term.kind, term.datatype) if term else "" for term in row] for row in table.rows
-    ]
+    rows = [[plain(term.value, term.kind, term.datatype) if term else "" for term in row] for row in table.rows]
     assert [list(table.variables), *rows] == expected(question)
 
 
@@ -289,9 +287,7 @@ def test_words_that_are_no_text(value: str, asking: Callable[[str], Question], s
         fill(asking("text"), {"actor": value}, small)
 
 
-def test_unknown_names_are_answered_with_near_ones(
-    asking: Callable[[str], Question], small: EmbeddedStore
-) -> None:
+def test_unknown_names_are_answered_with_near_ones(asking: Callable[[str], Question], small: EmbeddedStore) -> None:
     with pytest.raises(QuestionError, match=r"near: .*示例省商务厅"):
         fill(asking("actor"), {"actor": "示例省商业厅"}, small)
     with pytest.raises(QuestionError, match="no parameter 'town'; possible: actor"):

@@ -130,9 +130,7 @@ def test_every_message_has_its_chinese() -> None:
     with (CATALOGUES / "zh.po").open("rb") as file:
         catalogue = read_po(file)
     said = {
-        message.id[0] if isinstance(message.id, tuple) else message.id: message
-        for message in catalogue
-        if message.id
+        message.id[0] if isinstance(message.id, tuple) else message.id: message for message in catalogue if message.id
     }
     assert len(used) > 100
     assert used == set(said), "in the pages and in zh.po"
@@ -175,9 +173,7 @@ def test_language_is_remembered_and_negotiated(client: FlaskClient) -> None:
     ],
 )
 @pytest.mark.usefixtures("store")
-def test_things_come_in_the_format_asked_for(
-    client: FlaskClient, accept: str, media_type: str, sign: str
-) -> None:
+def test_things_come_in_the_format_asked_for(client: FlaskClient, accept: str, media_type: str, sign: str) -> None:
     response = client.get(f"{DOCUMENT}/3.2", headers={"Accept": accept})
     assert (response.status_code, response.mimetype) == (200, media_type)
     assert sign in response.text
@@ -185,9 +181,7 @@ def test_things_come_in_the_format_asked_for(
 
 
 def test_format_parameter_wins(client: FlaskClient) -> None:
-    assert (
-        client.get(f"{DOCUMENT}/3.2?format=turtle", headers={"Accept": "text/html"}).mimetype == "text/turtle"
-    )
+    assert client.get(f"{DOCUMENT}/3.2?format=turtle", headers={"Accept": "text/html"}).mimetype == "text/turtle"
     assert client.get("/ontology", headers={"Accept": "text/turtle"}).mimetype == "text/turtle"
 
 
@@ -292,16 +286,12 @@ def test_answers_name_what_they_link(client: FlaskClient) -> None:
 
 def test_faults_are_shown_at_their_line(client: FlaskClient) -> None:
     query = "SELECT *\nWHERE { ?s ?p }"
-    response = client.get(
-        "/sparql", query_string={"query": query, "lang": "en"}, headers={"Accept": "text/html"}
-    )
+    response = client.get("/sparql", query_string={"query": query, "lang": "en"}, headers={"Accept": "text/html"})
     assert response.status_code == 200
     assert "line 2" in response.text and "^" in response.text
 
 
-@pytest.mark.parametrize(
-    "query", ["SELECT ?x WHERE { ?x a <urn:none> }", "ASK { ?s ?p ?o }", "DESCRIBE <urn:none>"]
-)
+@pytest.mark.parametrize("query", ["SELECT ?x WHERE { ?x a <urn:none> }", "ASK { ?s ?p ?o }", "DESCRIBE <urn:none>"])
 def test_every_form_of_query_has_its_page(client: FlaskClient, query: str) -> None:
     assert get(client, f"/sparql?query={query.replace('?', '%3F')}")[0] == 200
 

@@ -15,9 +15,7 @@ from .errors import PolicyGraphError
 from .graph.namespaces import ID_BASE
 
 ENV_PREFIX = "POLICYGRAPH_"
-_NAMESPACE = re.compile(
-    r"[a-z][a-z0-9+.-]*://[^\s/<>\"{}|^`\\\[\]]+(?:/[^\s<>\"{}|^`\\]*)?[/#]", re.IGNORECASE
-)
+_NAMESPACE = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/<>\"{}|^`\\\[\]]+(?:/[^\s<>\"{}|^`\\]*)?[/#]", re.IGNORECASE)
 
 
 class SettingsError(PolicyGraphError):
@@ -33,9 +31,7 @@ class Settings:
     """The values of one server. Raises SettingsError for a value out of its range."""
 
     host: str = _setting("127.0.0.1", "监听的地址", "address to listen on")
-    port: int = _setting(
-        8000, "监听的端口；0 表示任选", "port to listen on; 0 takes a free one", least=0, most=65535
-    )
+    port: int = _setting(8000, "监听的端口；0 表示任选", "port to listen on; 0 takes a free one", least=0, most=65535)
     store: str | None = _setting(
         None,
         "数据的路径或 SPARQL 端点的网址；留空则用自带的数据",
@@ -45,9 +41,7 @@ class Settings:
         100_000, "查询的最大字节数", "largest query accepted, in bytes", least=1, most=10_000_000
     )
     threads: int = _setting(4, "处理请求的线程数", "threads that answer requests", least=1, most=256)
-    base: str = _setting(
-        ID_BASE, "数据 IRI 的前缀", "what the IRIs of the data begin with; ends in / or #", kind="iri"
-    )
+    base: str = _setting(ID_BASE, "数据 IRI 的前缀", "what the IRIs of the data begin with; ends in / or #", kind="iri")
     language: str = _setting("zh", "默认语言", "default language", choices=("zh", "en"))
 
     def __post_init__(self) -> None:
@@ -55,9 +49,7 @@ class Settings:
             _check(entry, getattr(self, entry.name))
 
     @classmethod
-    def from_env(
-        cls, overrides: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None
-    ) -> Settings:
+    def from_env(cls, overrides: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> Settings:
         """Settings from POLICYGRAPH_* variables; overrides win, and None there means "not given".
 
         Empty variables count as unset. Raises SettingsError.
@@ -95,9 +87,7 @@ def _check(entry: Field[Any], value: Any) -> None:
     limits = entry.metadata
     name = f"{entry.name} ({env_name(entry.name)})"
     if "least" in limits and (
-        not isinstance(value, int)
-        or isinstance(value, bool)
-        or not limits["least"] <= value <= limits["most"]
+        not isinstance(value, int) or isinstance(value, bool) or not limits["least"] <= value <= limits["most"]
     ):
         raise SettingsError(f"{name}: {value!r} is no number from {limits['least']} to {limits['most']}")
     if "least" not in limits and not (isinstance(value, str) or (value is None and entry.default is None)):

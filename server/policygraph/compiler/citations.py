@@ -23,8 +23,13 @@ def read(text: str, span: Span, bodies: tuple[str, ...]) -> list[Citation]:
         issuer = issuers.search(lead) if issuers else None
         start = found.start() - (len(issuer[0]) if issuer else 0)
         made.append(
-            Citation(Span(start, found.end()), found["title"], found["number"] or "",
-                     issuer[0] if issuer else "", _phrase(text, span, found))  # fmt: skip
+            Citation(
+                Span(start, found.end()),
+                found["title"],
+                found["number"] or "",
+                issuer[0] if issuer else "",
+                _phrase(text, span, found),
+            )  # fmt: skip
         )
     return made
 

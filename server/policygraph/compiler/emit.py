@@ -80,7 +80,11 @@ class _Emitter:
             self._add(root, **{key: self.document.fact(key)})
         for quote in facts.get("addressee", []):
             self._add(root, addressee=quote.value)
-        for key, prop in (("passed_by", ELI.passed_by), ("publisher", DCTERMS.publisher), ("approvedBy", PG.approvedBy)):
+        for key, prop in (
+            ("passed_by", ELI.passed_by),
+            ("publisher", DCTERMS.publisher),
+            ("approvedBy", PG.approvedBy),
+        ):
             for quote in facts.get(key, []):
                 add((root, prop, URIRef(self.names.actor(quote.value, quote.span))))
         issued = self.document.fact("issued") or self.document.fact("date_document")
@@ -198,7 +202,13 @@ class _Emitter:
 
     def _new(self, kind: str, label: str, node: URIRef) -> None:
         """A thing that the registry lacks: its printed name is all that is known."""
-        self.graph.add((node, RDF.type, PG[{"actor": "Actor", "term": "Term", "indicator": "Indicator", "place": "Place"}[kind]]))
+        self.graph.add(
+            (
+                node,
+                RDF.type,
+                PG[{"actor": "Actor", "term": "Term", "indicator": "Indicator", "place": "Place"}[kind]],
+            )
+        )
         self.graph.add((node, SKOS.prefLabel, zh(label)))
         self._add(node, basis=PG.Inferred)
 

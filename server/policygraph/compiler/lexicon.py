@@ -50,7 +50,9 @@ PROVISION_KINDS: tuple[tuple[str, str, str], ...] = (
 )
 
 # --- responsibility phrases -------------------------------------------------------------------------------
-RESPONSIBILITY = re.compile(r"[(（](?=[^()（）]{0,8}?(?:责任|牵头|配合|参与)(?:单位|部门|主体)?\s*[:：])(?P<body>[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
+RESPONSIBILITY = re.compile(
+    r"[(（](?=[^()（）]{0,8}?(?:责任|牵头|配合|参与)(?:单位|部门|主体)?\s*[:：])(?P<body>[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]"
+)
 ROLE_LABELS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"牵头(?:责任)?(?:单位|部门)?\s*[:：]"), "Lead"),
     (re.compile(r"(?:配合|参与|协助)(?:单位|部门)?\s*[:：]"), "Support"),
@@ -92,7 +94,9 @@ AFTER_NUMBER: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"及?以内|及?以下"), "AtMost"),
 )
 LEADING_REACH = re.compile(r"(?:力争)?实现")
-COUNT_VERB = re.compile(r"(?P<before>.*?)(?P<verb>打造|培育形成|培育|建成|建设|新建|新增|创建|形成|发展|引进|认定|推出|建立|完成)$")
+COUNT_VERB = re.compile(
+    r"(?P<before>.*?)(?P<verb>打造|培育形成|培育|建成|建设|新建|新增|创建|形成|发展|引进|认定|推出|建立|完成)$"
+)
 SCOPE = re.compile(r"全省|全市|全区|全县|全州|我省|我市|全国|引导各地区|各地区|各市州|各县")
 BASELINE = re.compile(r"[较比](?P<base>(?:上年|(?P<year>\d{4})年|“(?P<period>[一二三四五六七八九十]+五)”)(?:末|底)?)$")
 EQUALLY = re.compile(r"(?:均|都|分别)$")

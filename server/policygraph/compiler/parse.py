@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..errors import CompileError
-from . import citations, header, lexicon as lx, provision
+from . import citations, header, provision
+from . import lexicon as lx
 from .clauses import sentences, trim
 from .layout import Line, lines
 from .mentions import Finder
@@ -71,7 +72,7 @@ def _front_and_back(text: str, line: Line, readers: Readers, facts: header.Facts
 
 def _title(text: str, spans: list[Span], readers: Readers, facts: header.Facts, leaves: list[Leaf]) -> None:
     """Lines before the number: the issuer's name may stand first, the rest joined is the title."""
-    words = []
+    words: list[Quote] = []
     for span in spans:
         line = text[span.start : span.end]
         issuer = not words and readers.knows(line)
@@ -93,8 +94,7 @@ def _body(text: str, body: list[Line], readers: Readers, leaves: list[Leaf], fin
         leaves.append(Leaf("UnreadLeaf", line.span))
         findings.append(Finding("unread", "a numbered line before the first part (一、) is kept as text", line.span))
     return [
-        _part(text, body[a:b], readers, leaves, findings)
-        for a, b in zip(starts, [*starts[1:], len(body)], strict=True)
+        _part(text, body[a:b], readers, leaves, findings) for a, b in zip(starts, [*starts[1:], len(body)], strict=True)
     ]
 
 

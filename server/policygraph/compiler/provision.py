@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import citations, goals, lexicon as lx, responsibility
+from . import citations, goals, responsibility
+from . import lexicon as lx
 from .clauses import clauses, sentences, trim
 from .mentions import Finder
 from .model import Citation, Finding, Goal, Leaf, Mention, Provision, Quote, Sentence, Span, Target

@@ -53,7 +53,10 @@ def decode(data: bytes, name: str = "-") -> Source:
         line = data.count(b"\n", 0, bad.start) + 1
         column = bad.start - (data.rfind(b"\n", 0, bad.start) + 1) + 1
         raise DecodeError(
-            f"neither UTF-8 nor GB 18030: byte 0x{data[bad.start]:02x} at offset {bad.start}", name, line, column
+            f"neither UTF-8 nor GB 18030: byte 0x{data[bad.start]:02x} at offset {bad.start}",
+            name,
+            line,
+            column,
         ) from None
 
 

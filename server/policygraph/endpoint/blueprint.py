@@ -144,7 +144,5 @@ def _tag(digest: str, asked: QueryRequest, media_type: str) -> str:
 
 def _tagged(response: Response, tag: str) -> Response:
     response.set_etag(tag)
-    response.headers["Cache-Control"] = (
-        "public, no-cache"  # keep it, but ask each time: the data may have changed
-    )
+    response.headers["Cache-Control"] = "public, no-cache"  # keep it, but ask each time: the data may have changed
     return response

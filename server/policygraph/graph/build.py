@@ -21,8 +21,8 @@ from ..compiler.registry import Registry, load_registry
 from ..compiler.resolve import Names, document_id
 from ..errors import BuildError
 from . import knowledge
-from .iri import ID_BASE, EntityIri, Minter
-from .namespaces import ELI, PG, RDF
+from .iri import EntityIri, Minter
+from .namespaces import ELI, ID_BASE, PG, RDF
 from .reason import closure
 from .validate import validate
 from .write import nquads, save, turtle

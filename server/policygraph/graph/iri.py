@@ -98,7 +98,9 @@ def pinyin(text: str) -> str:
 
     % is read aloud: baifenzhi.
     """
-    syllables = lazy_pinyin(text.replace("%", "百分之"), style=Style.NORMAL, v_to_u=False, errors=lambda rest: f"\0{rest}\0")
+    syllables = lazy_pinyin(
+        text.replace("%", "百分之"), style=Style.NORMAL, v_to_u=False, errors=lambda rest: f"\0{rest}\0"
+    )
     joined = "".join(syllables).replace("\0", "").lower().replace("ü", "v")
     return re.sub(r"[^a-z0-9]+", "-", joined).strip("-")
 

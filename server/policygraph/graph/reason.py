@@ -28,7 +28,9 @@ def closure(asserted: Graph, ontology: Graph) -> Graph:
         f"{s.n3()} {p.n3()} {o.n3()} ." for graph in (asserted, ontology) for s, p, o in graph if _matters(s, p, o)
     )
     ran = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "policygraph.graph.reason"], input=data.encode(), capture_output=True
+        [sys.executable, "-W", "ignore", "-m", "policygraph.graph.reason"],
+        input=data.encode(),
+        capture_output=True,
     )
     if ran.returncode:
         raise BuildError(f"reasoning failed:\n{ran.stderr.decode(errors='replace')[-2000:]}")

@@ -70,16 +70,15 @@ def nquads(graphs: Mapping[str, Graph]) -> bytes:
     """Sorted N-Quads of named graphs (name → graph)."""
     lines = []
     for name, graph in graphs.items():
+        label = name.rsplit("/", 1)[-1]
         for s, p, o in graph:
-            if isinstance(s, BNode) or isinstance(o, BNode):
-                s, o = (f"_:{name.rsplit('/', 1)[-1]}{x}" if isinstance(x, BNode) else _nt(x) for x in (s, o))
-                lines.append(f"{s} {p.n3()} {o} <{name}> .\n")
-            else:
-                lines.append(f"{s.n3()} {p.n3()} {_nt(o)} <{name}> .\n")
+            lines.append(f"{_nt(s, label)} {p.n3()} {_nt(o, label)} <{name}> .\n")
     return "".join(sorted(lines)).encode()
 
 
-def _nt(node: Node) -> str:
+def _nt(node: Node, graph: str) -> str:
+    if isinstance(node, BNode):  # only the ontology has some, and canonical labels
+        return f"_:{graph}{node}"
     if not isinstance(node, Literal):
         return node.n3()
     text = str(node).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")

@@ -67,9 +67,7 @@ class EmbeddedStore(EngineStore):
             if isinstance(answer, ox.QueryTriples):
                 return _write_graph(answer, job)
             kind = ox.QueryResultsFormat.from_media_type(job.media_type)
-            if job.media_type in GRAPH_TYPES or (job.form is QueryForm.ASK) != isinstance(
-                answer, ox.QueryBoolean
-            ):
+            if job.media_type in GRAPH_TYPES or (job.form is QueryForm.ASK) != isinstance(answer, ox.QueryBoolean):
                 raise StoreError(f"the engine did not answer as to {job.form}")
             return answer.serialize(format=kind) or b""
         except SyntaxError as error:

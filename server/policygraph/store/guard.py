@@ -231,11 +231,7 @@ def _call_follows(lexer: Lexer, token: Token) -> bool:
     following = _next(lexer, token)
     if following is not None and following.is_word("SILENT"):
         following = _next(lexer, following)
-    return (
-        following is not None
-        and following.kind in ("iri", "var", "pname")
-        and _brace_follows(lexer, following)
-    )
+    return following is not None and following.kind in ("iri", "var", "pname") and _brace_follows(lexer, following)
 
 
 def _next(lexer: Lexer, token: Token) -> Token | None:

@@ -28,9 +28,7 @@ def explain(query: str, message: str, prefixes: Mapping[str, str] = PREFIXES) ->
         prefix = undeclared.text.partition(":")[0]
         known = prefixes.get(prefix)
         hint = f"; add PREFIX {prefix}: <{known}>" if known else ""
-        return QuerySyntaxError(
-            f"the prefix {prefix}: is not declared{hint}", *place(query, undeclared.start)
-        )
+        return QuerySyntaxError(f"the prefix {prefix}: is not declared{hint}", *place(query, undeclared.start))
     for token in tokens:
         if token.kind == "junk" and token.text in _FULL_WIDTH:
             return QuerySyntaxError(f"full-width {token.text} in the query", *place(query, token.start))

@@ -89,9 +89,7 @@ class Lexer:
             return None
         kind: Kind = found.lastgroup  # type: ignore[assignment]  # the group names are the kinds
         if kind == "junk" and found.group() in "'\"":
-            raise QuerySyntaxError(
-                "this string does not end, or holds a wrong escape", *place(self.text, start)
-            )
+            raise QuerySyntaxError("this string does not end, or holds a wrong escape", *place(self.text, start))
         return Token(kind, found.group(), start, found.end())
 
     def _skip(self, position: int) -> int:

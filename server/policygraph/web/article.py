@@ -24,9 +24,7 @@ def article(facts: Facts, found: Reading, shown: str, span: Span | None) -> Mark
     known = facts.recall(("article", found.document))
     plain = known if isinstance(known, tuple) else None
     if plain is None:
-        plain = facts.remember(
-            ("article", found.document), tuple(_block(found, block, ()) for block in found.blocks)
-        )
+        plain = facts.remember(("article", found.document), tuple(_block(found, block, ()) for block in found.blocks))
     made = list(plain)
     if span:
         mark = Mark(span.start, span.end, shown, "shown")
@@ -48,9 +46,7 @@ def _leaf(found: Reading, block: Block, leaf: Leaf, extra: Sequence[Mark]) -> Ma
     anchor = Markup("") if pieces[0].inner else Markup(' id="at-{}"').format(leaf.start)
     inner = Markup("").join(_segment(found, piece) for piece in pieces)
     if leaf.kind in _HEADS and not marked:
-        body = Markup('<a class="head {}"{} href="{}">{}</a>').format(
-            leaf.kind, anchor, url(block.owner), inner
-        )
+        body = Markup('<a class="head {}"{} href="{}">{}</a>').format(leaf.kind, anchor, url(block.owner), inner)
     else:
         body = Markup('<span class="{}"{}>{}</span>').format(leaf.kind, anchor, inner)
     return body + _gap(leaf.space)

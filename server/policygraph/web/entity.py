@@ -80,7 +80,5 @@ def _above(facts: Facts, node: str) -> str | None:
 
 def _notice(facts: Facts, node: str) -> str:
     if "pg:Unresolved" in facts.nodes(node, "pg:verification"):
-        return str(
-            gettext("What this expression stands for has not been found out; nothing is guessed here.")
-        )
+        return str(gettext("What this expression stands for has not been found out; nothing is guessed here."))
     return ""

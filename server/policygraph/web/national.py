@@ -38,9 +38,7 @@ def page() -> ResponseReturnValue:
     for document in shown:
         rows = []
         for part in parts(facts, document):
-            clauses = sorted(
-                facts.into(part, "eli:is_part_of"), key=lambda n: facts.integer(n, "pg:position")
-            )
+            clauses = sorted(facts.into(part, "eli:is_part_of"), key=lambda n: facts.integer(n, "pg:position"))
             pairs = [(clause, _pairs(facts, clause, wanted)) for clause in clauses]
             rows.append((part, [pair for pair in pairs if pair[1]]))
         alone = [n for n in provisions(facts, document) if not facts.into(n, "pg:toProvision")]
@@ -71,9 +69,7 @@ def _pairs(facts: Facts, clause: str, wanted: str) -> list[Pair]:
         provision = facts.node(item, "pg:fromProvision") or ""
         if not wanted or strength == wanted:
             found.append(Pair(item, strength, provision, _sentences(facts, item)))
-    return sorted(
-        found, key=lambda pair: _STRENGTHS.index(pair.strength) if pair.strength in _STRENGTHS else 9
-    )
+    return sorted(found, key=lambda pair: _STRENGTHS.index(pair.strength) if pair.strength in _STRENGTHS else 9)
 
 
 def _sentences(facts: Facts, item: str) -> tuple[tuple[str, tuple[Segment, ...]], ...]:

@@ -35,9 +35,7 @@ def about() -> ResponseReturnValue:
     return render_template(
         "about.html",
         documents=documents(facts),
-        levels=[
-            (level, len(facts.into(level, "pg:verification"))) for level in facts.of_type("pg:Verification")
-        ],
+        levels=[(level, len(facts.into(level, "pg:verification"))) for level in facts.of_type("pg:Verification")],
         bases=[(basis, len(facts.into(basis, "pg:basis"))) for basis in facts.of_type("pg:Basis")],
         graphs=context.store().named_graphs(),
         digest=context.store().digest,
@@ -70,9 +68,7 @@ def favicon() -> ResponseReturnValue:
 def _counts(facts: Facts) -> dict[str, int]:
     return {
         "provisions": sum(len(provisions(facts, node)) for node in documents(facts) if reading(facts, node)),
-        "bodies": len(
-            {actor for node in facts.of_type("pg:Assignment") for actor in facts.nodes(node, "pg:actor")}
-        ),
+        "bodies": len({actor for node in facts.of_type("pg:Assignment") for actor in facts.nodes(node, "pg:actor")}),
         "assignments": len(facts.of_type("pg:Assignment")),
         "targets": len(facts.of_type("pg:Target")),
         "alignments": len(facts.of_type("pg:Alignment")),

@@ -96,11 +96,7 @@ def owner_of(facts: Facts, node: str) -> str | None:
         for owner in facts.into(node, predicate):
             return owner_of(facts, owner)
     parent = facts.node(node, "eli:is_part_of") or facts.node(node, "pg:leafOf")
-    return (
-        owner_of(facts, parent)
-        if parent and facts.is_a(node, "pg:Sentence", "pg:Measure", "pg:Leaf")
-        else parent
-    )
+    return owner_of(facts, parent) if parent and facts.is_a(node, "pg:Sentence", "pg:Measure", "pg:Leaf") else parent
 
 
 def is_provision(facts: Facts, node: str) -> bool:

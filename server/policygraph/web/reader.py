@@ -23,9 +23,7 @@ def page(facts: Facts, document: str) -> ResponseReturnValue:
             contents=contents,
             sections=[tables.facts_of(facts, document)],
             carried={
-                clause: [
-                    facts.node(item, "pg:fromProvision") for item in facts.into(clause, "pg:toProvision")
-                ]
+                clause: [facts.node(item, "pg:fromProvision") for item in facts.into(clause, "pg:toProvision")]
                 for clause in provisions(facts, document)
             },
         )
@@ -62,9 +60,7 @@ def _panel(facts: Facts, found: Reading, shown: str, span: Span) -> dict[str, ob
     """What is said of the shown words, and which other statements rest on the same ones."""
     owner = owner_of(facts, shown)
     around = [
-        mark.node
-        for mark in found.marks
-        if mark.node != shown and mark.start < span.end and mark.end > span.start
+        mark.node for mark in found.marks if mark.node != shown and mark.start < span.end and mark.end > span.start
     ]
     if is_provision(facts, shown):
         around = []

@@ -105,9 +105,7 @@ def _evidence(facts: Facts, name: str, predicate: str) -> list[Cell]:
     """The words of a document that state one of its properties."""
     if not facts.is_a(name, "pg:PolicyDocument"):
         return []
-    leaves = [
-        leaf for leaf in facts.into(name, "pg:leafOf") if predicate in facts.nodes(leaf, "pg:evidenceFor")
-    ]
+    leaves = [leaf for leaf in facts.into(name, "pg:leafOf") if predicate in facts.nodes(leaf, "pg:evidenceFor")]
     return [Cell("evidence", leaf) for leaf in leaves]
 
 
@@ -127,9 +125,7 @@ def of_provision(facts: Facts, name: str) -> list[Section]:
         bodies,
         listed(facts, gettext("Targets"), facts.nodes(name, "pg:hasTarget")),
         listed(facts, gettext("Goals"), facts.nodes(name, "pg:hasGoal")),
-        listed(
-            facts, gettext("Measures and sentences"), _in_order(facts, facts.into(name, "eli:is_part_of"))
-        ),
+        listed(facts, gettext("Measures and sentences"), _in_order(facts, facts.into(name, "eli:is_part_of"))),
         *alignments(facts, name),
     ]
 
@@ -175,9 +171,7 @@ def alignments(facts: Facts, name: str) -> list[Section]:
 
 def listed(facts: Facts, heading: str, items: Iterable[str]) -> Section:
     columns = (gettext("Number"), gettext("Item"), gettext("Evidence"))
-    rows: list[Row] = [
-        ([Cell("value", number(facts, item))], node(item), [Cell("evidence", item)]) for item in items
-    ]
+    rows: list[Row] = [([Cell("value", number(facts, item))], node(item), [Cell("evidence", item)]) for item in items]
     return Section(heading, columns, rows)
 
 
@@ -194,9 +188,7 @@ def referring(facts: Facts, name: str) -> list[Section]:
     sections = []
     columns = (gettext("Number"), gettext("From"), gettext("Evidence"))
     for predicate, sources in sorted(facts.referring(name).items()):
-        if predicate in _SILENT or (
-            predicate == "eli:is_part_of" and not facts.is_a(name, "pg:PolicyDocument")
-        ):
+        if predicate in _SILENT or (predicate == "eli:is_part_of" and not facts.is_a(name, "pg:PolicyDocument")):
             continue
         if predicate.startswith(("pg:has", "rdfs:", "owl:")):
             continue

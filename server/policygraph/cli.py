@@ -1,0 +1,177 @@
+"""The command line: build, compile, query, serve."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table as RichTable
+
+from . import __version__, resources
+from .errors import InputError, PolicyGraphError
+from .settings import Settings
+
+FORMATS = {"turtle": "turtle", "nquads": "nquads", "jsonld": "json-ld", "json": "json"}
+
+
+class _Command(click.Group):
+    """Turns every expected error into one message and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except PolicyGraphError as error:
+            click.echo(f"policygraph: {error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Read government policy as a graph. 以图谱阅读政策文件。"""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="write nothing; exit 1 and say why when a committed file is stale")
+def build(check: bool) -> None:
+    """Compile data/sources, reason, validate, and write data/."""
+    from .graph import build as builder
+
+    console = Console(stderr=True)
+    with console.status("read") as status:
+        result = builder.build(lambda stage: status.update(stage))
+    for one in result.compiled:
+        _report(one)
+    if check:
+        if found := builder.stale(result):
+            for line in found:
+                click.echo(line, err=True)
+            click.echo("run `policygraph build` and commit what it writes", err=True)
+            raise SystemExit(1)
+        click.echo("all generated files are current")
+        return
+    builder.write(result)
+    table = RichTable("", "", box=None, show_header=False)
+    for name, count in result.counts.items():
+        table.add_row(name, f"{count:,}")
+    for path, data in result.files.items():
+        table.add_row(str(path), f"{len(data):,} bytes")
+    console.print(table)
+
+
+def _report(one: Any) -> None:
+    for finding in one.findings:
+        line, column = one.source.place(finding.span.start)
+        click.echo(f"{one.source.name}:{line}:{column}: {finding.code}: {finding.message}", err=True)
+
+
+@main.command(name="compile")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="file to write (default: standard output)")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="turtle", show_default=True)
+@click.option("--id", "name", default="", help="the document's id below doc/, e.g. qingzhengban-2020-62")
+def compile_(file: Path, output: Path | None, form: str, name: str) -> None:
+    """Compile one text by the same rules; findings go to standard error as file:line:column: message."""
+    from .compiler.read import decode, read_path
+    from .compiler.registry import load_registry
+    from .graph.build import compile_source
+    from .graph.write import save
+    from .graph.written import written
+
+    source = decode(sys.stdin.buffer.read()) if str(file) == "-" else read_path(file)
+    one = compile_source(source, load_registry(resources.data() / "registry"), name)
+    _report(one)
+    data = written(one, form)
+    if output is None:
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        save({output: data})
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", str(output)) from None
+
+
+@main.command()
+@click.argument("file")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="fills a question's parameter")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--store", help="files or the URL of a SPARQL endpoint (default: the package's data)")
+def query(file: str, params: tuple[str, ...], form: str, store: str | None) -> None:
+    """Ask FILE.rq, - for standard input, or the id of a question of the library."""
+    from .questions import fill, read_question
+    from .store import open_store
+    from .store.base import CSV, JSON, TURTLE, QueryForm
+
+    values = dict(_pair(item) for item in params)
+    engine = open_store(store, default_paths=lambda: [resources.dataset()])
+    path = Path(file)
+    if file != "-" and not path.is_file() and (resources.queries() / f"{file}.rq").is_file():
+        path = resources.queries() / f"{file}.rq"
+    if file == "-":
+        text = sys.stdin.read()
+    elif values:
+        text = fill(read_question(path), values, engine)
+    else:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"cannot be read: {error}", file) from None
+    if file == "-" and values:
+        raise InputError("--param needs a question file with a header, not standard input", file)
+    kind = engine.form(text)
+    if kind not in (QueryForm.SELECT, QueryForm.ASK):
+        click.echo(engine.respond(text, TURTLE), nl=False)
+    elif kind is QueryForm.ASK and form != "json":
+        click.echo("true" if engine.ask(text) else "false")
+    elif form == "table":
+        _table(engine.select(text))
+    else:
+        click.echo(engine.respond(text, JSON if form == "json" else CSV), nl=form == "json")
+
+
+def _pair(item: str) -> tuple[str, str]:
+    name, sign, value = item.partition("=")
+    if not sign:
+        raise InputError(f"--param {item}: expected NAME=VALUE")
+    return name, value
+
+
+def _table(answer: Any) -> None:
+    from .graph.namespaces import ID_BASE, PG
+
+    table = RichTable(*answer.variables)
+    for row in answer.rows:
+        texts = ["" if t is None else t.value for t in row]
+        table.add_row(*[t.replace(ID_BASE, "id:").replace(str(PG), "pg:") for t in texts])
+    Console().print(table)
+    click.echo(f"{len(answer)} rows", err=True)
+
+
+@main.command()
+@click.option("--host", help="address to listen on [127.0.0.1]")
+@click.option("--port", type=int, help="port; 0 takes a free one [8000]")
+@click.option("--store", help="files or the URL of a SPARQL endpoint [the package's data]")
+def serve(host: str | None, port: int | None, store: str | None) -> None:
+    """Serve the pages and the SPARQL endpoint."""
+    import waitress
+
+    from .web import create_app
+
+    settings = Settings.from_env({"host": host, "port": port, "store": store})
+    app = create_app(settings)
+    try:
+        server = waitress.create_server(app, host=settings.host, port=settings.port, threads=settings.threads)
+    except OSError as error:
+        raise InputError(f"cannot listen on {settings.host}:{settings.port}: {error.strerror or error}") from None
+    click.echo(f"policygraph: http://{settings.host}:{server.effective_port}/  (Ctrl+C ends it)")
+    server.run()
+
+
+if __name__ == "__main__":
+    main()
