@@ -20,7 +20,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 
 def set_up(extra: str) -> None:
     """Create .venv and install; a stamp of pyproject.toml says when nothing is to be done."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (this file is what an older Python meets first)
         sys.exit("policygraph needs Python 3.11 or newer; this is " + sys.version.split()[0])
     stamp = HOME / f"policygraph{extra}.stamp"
     digest = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()

@@ -29,7 +29,7 @@ def read(text: str, span: Span, bodies: tuple[str, ...]) -> list[Citation]:
                 found["number"] or "",
                 issuer[0] if issuer else "",
                 _phrase(text, span, found),
-            )  # fmt: skip
+            )
         )
     return made
 

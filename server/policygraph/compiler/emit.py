@@ -8,7 +8,7 @@ from rdflib import Graph, Literal, URIRef
 
 from ..graph.iri import EntityIri
 from ..graph.namespaces import DCTERMS, ELI, PG, PREFIXES, RDF, RDFS, SKOS, XSD
-from .model import Citation, Document, Mention, Part, Provision, Sentence, Span, Target
+from .model import Citation, Document, Finding, Mention, Part, Provision, Sentence, Span, Target
 from .numerals import to_date
 from .resolve import Names
 from .spans import Spans
@@ -89,8 +89,12 @@ class _Emitter:
                 add((root, prop, URIRef(self.names.actor(quote.value, quote.span))))
         issued = self.document.fact("issued") or self.document.fact("date_document")
         dated = self.document.fact("date_document") or issued
-        for prop, text in ((DCTERMS.issued, issued), (ELI.date_document, dated),
-                           (ELI.first_date_entry_in_force, issued if "first_date_entry_in_force" in facts else "")):  # fmt: skip
+        in_force = issued if "first_date_entry_in_force" in facts else ""
+        for prop, text in (
+            (DCTERMS.issued, issued),
+            (ELI.date_document, dated),
+            (ELI.first_date_entry_in_force, in_force),
+        ):
             if text:
                 add((root, prop, Literal(to_date(text).isoformat(), datatype=XSD.date)))
         if self.names.jurisdiction:
@@ -179,6 +183,8 @@ class _Emitter:
             self._add(node, unit=URIRef(unit), normalizedValue=decimal(target.value * Decimal(entry.text("factor"))))
         else:
             self._add(node, printedUnit=target.unit)
+            message = f"the unit {target.unit} is not in the registry; kept as printed"
+            self.names.findings.append(Finding("unit", message, target.span))
         self._add(node, value=decimal(target.value), upperValue=decimal(target.upper) if target.upper else None,
                   printedValue=target.printed, valueStart=target.value_start, scope=target.scope,
                   targetYear=_year(target.year),
@@ -202,13 +208,8 @@ class _Emitter:
 
     def _new(self, kind: str, label: str, node: URIRef) -> None:
         """A thing that the registry lacks: its printed name is all that is known."""
-        self.graph.add(
-            (
-                node,
-                RDF.type,
-                PG[{"actor": "Actor", "term": "Term", "indicator": "Indicator", "place": "Place"}[kind]],
-            )
-        )
+        kinds = {"actor": "Actor", "term": "Term", "indicator": "Indicator", "place": "Place"}
+        self.graph.add((node, RDF.type, PG[kinds[kind]]))
         self.graph.add((node, SKOS.prefLabel, zh(label)))
         self._add(node, basis=PG.Inferred)
 

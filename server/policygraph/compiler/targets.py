@@ -67,9 +67,11 @@ class Reader:
             start = now.span.end
         lead = text[start : found.start()]
         unit = found["unit"] or ""
-        if lead.count("“") > lead.count("”") or unit not in self._known:
-            return None
         word, verb_length = _before(lead)
+        if lead.count("“") > lead.count("”"):
+            return None
+        if unit not in self._known and not (word and unit and found.end() == clause.end):
+            return None  # a number without a unit sets nothing; an unknown unit counts only after a comparator
         if unit in lx.NOT_A_TARGET_UNIT and word not in ("FallTo", "AtMost"):
             return None
         after, after_length = _after(text, found.end(), clause.end)

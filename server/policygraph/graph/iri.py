@@ -49,7 +49,7 @@ FORMS: dict[str, tuple[str, str]] = {
 }
 """Kind → (template, pattern): every form of IRI below the base, on one screen."""
 
-_PATTERNS = {kind: re.compile(pattern) for kind, (_, pattern) in FORMS.items()}
+_PATTERNS = {kind: re.compile(pattern, re.ASCII) for kind, (_, pattern) in FORMS.items()}
 
 
 @dataclass(frozen=True, slots=True)
