@@ -6,6 +6,11 @@ from .lexicon import CLAUSE_END, SENTENCE_END
 from .model import Span
 
 
+def stretches(starts: list[int], end: int) -> list[tuple[int, int]]:
+    """From each start to the next, the last one to the end; none where there is no start."""
+    return list(zip(starts, [*starts[1:], end], strict=True)) if starts else []
+
+
 def trim(text: str, span: Span) -> Span:
     """The span without white space at its ends."""
     start, end = span.start, span.end

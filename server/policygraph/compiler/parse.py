@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..errors import CompileError
 from . import citations, header, provision
 from . import lexicon as lx
-from .clauses import sentences, trim
+from .clauses import sentences, stretches, trim
 from .layout import Line, lines
 from .mentions import Finder
 from .model import Citation, Document, Finding, Leaf, Part, Provision, Quote, Span
@@ -93,9 +93,7 @@ def _body(text: str, body: list[Line], readers: Readers, leaves: list[Leaf], fin
     for line in body[: starts[0] if starts else len(body)]:
         leaves.append(Leaf("UnreadLeaf", line.span))
         findings.append(Finding("unread", "a numbered line before the first part (一、) is kept as text", line.span))
-    return [
-        _part(text, body[a:b], readers, leaves, findings) for a, b in zip(starts, [*starts[1:], len(body)], strict=True)
-    ]
+    return [_part(text, body[a:b], readers, leaves, findings) for a, b in stretches(starts, len(body))]
 
 
 def _part(text: str, body: list[Line], readers: Readers, leaves: list[Leaf], findings: list[Finding]) -> Part:
@@ -112,7 +110,7 @@ def _part(text: str, body: list[Line], readers: Readers, leaves: list[Leaf], fin
     for line in body[1 : starts[0] if starts else len(body)]:
         leaves.append(Leaf("UnreadLeaf", line.span, number))
         findings.append(Finding("unread", f"part {number}: text outside any provision is kept as text", line.span))
-    for a, b in zip(starts, [*starts[1:], len(body)], strict=True):
+    for a, b in stretches(starts, len(body)):
         mark = lx.PROVISION_NUMBER.match(text, body[a].span.start, body[a].span.end)
         assert mark is not None
         spans = [line.span for line in body[a:b]]

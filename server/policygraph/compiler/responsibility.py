@@ -26,8 +26,9 @@ def read(text: str, phrase: Span, known: Callable[[str], bool]) -> list[Assignme
     labels = sorted((m.start(), m.end(), role) for pattern, role in ROLE_LABELS
                     for m in pattern.finditer(text, body.start, body.end))  # fmt: skip
     made: list[Assignment] = []
-    for (_, start, role), following in zip(labels, [*labels[1:], (body.end, 0, "")], strict=True):
-        for name in _names(text, Span(start, following[0]), known):
+    for index, (_, start, role) in enumerate(labels):
+        stop = labels[index + 1][0] if index + 1 < len(labels) else body.end
+        for name in _names(text, Span(start, stop), known):
             made.append(Assignment(text[name.start : name.end], role, len(made) + 1, name))
     return made
 

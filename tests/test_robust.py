@@ -1,0 +1,55 @@
+"""Any text compiles losslessly or fails with an expected error; real documents of other forms among them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from policygraph import resources
+from policygraph.compiler.model import Document
+from policygraph.compiler.read import read_path, store
+from policygraph.compiler.registry import Registry
+from policygraph.errors import PolicyGraphError
+from policygraph.graph.build import compile_source
+
+SHARED = Path(__file__).parents[2] / "shared" / "corpus"
+CORPUS = sorted(SHARED.glob("*.txt"))
+LINES = (resources.data() / "sources" / "qinghai-2020-62.txt").read_text(encoding="utf-8").split("\n")
+
+
+def assert_lossless(document: Document) -> None:
+    held = [0] * len(document.text)
+    for leaf in document.leaves:
+        for at in range(leaf.span.start, leaf.span.end):
+            held[at] += 1
+    wrong = [i for i, n in enumerate(held) if n != 1 and not document.text[i].isspace()]
+    assert not wrong, document.text[wrong[0] - 10 : wrong[0] + 10]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    lines=st.lists(
+        st.one_of(
+            st.sampled_from(LINES),
+            st.text(alphabet="一二十、（）()。，；:：“”《》责任单位省厅到2025年达13%号〔〕\t　牵头", max_size=40),
+        ),
+        max_size=12,
+    )
+)
+def test_any_arrangement_of_lines(registry: Registry, lines: list[str]) -> None:
+    try:
+        assert_lossless(compile_source(store("\n".join(lines)), registry).document)
+    except PolicyGraphError as error:
+        assert str(error)
+
+
+@pytest.mark.skipif(not CORPUS, reason="../shared/corpus is not beside this checkout")
+@pytest.mark.parametrize("path", CORPUS, ids=lambda p: p.stem)
+def test_real_documents_of_other_forms(registry: Registry, path: Path) -> None:
+    try:
+        assert_lossless(compile_source(read_path(path), registry).document)
+    except PolicyGraphError as error:
+        assert str(error)
