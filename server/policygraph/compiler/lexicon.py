@@ -1,7 +1,7 @@
 """The words and forms that the rules know: every regular expression of the grammar stands here, with its source.
 
 GB/T 9704-2012 gives the layout of official documents; the forms of headings, responsibility phrases and targets
-come from the documents themselves (docs/rules.md lists them).
+come from the documents themselves (docs/rules.md explains the tables).
 """
 
 from __future__ import annotations
