@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ class Row:
     value: float
     upper: float | None
     comparators: tuple[str, ...]
+    worded: str = ""
     bar: svg.Bar | None = None
 
 
@@ -43,9 +45,28 @@ def page() -> ResponseReturnValue:
         "money": gettext("Money"),
         "people": gettext("Persons and visits"),
         "count": gettext("Counts"),
+        "change": gettext("Changes against a baseline"),
     }
-    drawn = [(titles[key], _drawn(groups[key], key == "percent")) for key in titles if groups[key]]
+    drawn = [(titles[key], _drawn(groups[key], key in ("percent", "change"))) for key in titles if groups[key]]
     return render_template("targets.html", rows=rows, groups=drawn)
+
+
+_VERB = re.compile(
+    r"(?:下降至|降至|压缩至|达到|达|超过|突破|不低于|不少于|不超过|低于|增加|增长|提高|下降|约|打造|培育形成|新增)$"
+)
+_EARLIER = re.compile(r"实现")
+
+
+def worded(facts: Facts, node: str) -> str:
+    """The number with the words that qualify it, verbatim: 下降至13%左右; … stands for the words between."""
+    spans = facts.spans(node)
+    start = facts.text(node, "pg:valueStart")
+    if not spans or not start:
+        return facts.text(node, "pg:printedValue")
+    before, rest = spans[0].exact[: int(start) - spans[0].start], spans[0].exact[int(start) - spans[0].start :]
+    if verb := _VERB.search(before):
+        return verb[0] + rest
+    return ("实现…" if _EARLIER.search(before) else "") + rest
 
 
 def all_rows(facts: Facts) -> list[Row]:
@@ -63,6 +84,7 @@ def all_rows(facts: Facts) -> list[Row]:
                 float(value or 0),
                 float(upper) * factor if upper else None,
                 comparators,
+                worded(facts, node),
             )
         )
     return sorted(rows, key=lambda row: [(span.document, span.start) for span in facts.spans(row.node)])
@@ -71,18 +93,20 @@ def all_rows(facts: Facts) -> list[Row]:
 def _group(facts: Facts, node: str) -> str:
     unit = facts.node(node, "pg:unit") or ""
     base = facts.node(unit, "pg:baseUnit") or ""
+    if any(c.endswith(("#IncreaseBy", "#DecreaseBy")) for c in facts.nodes(node, "pg:comparator")):
+        return "change"  # a rate of change is no share and shares no axis with one
     if base == _PERCENT:
         return "percent"
     if _MONEY in base or "元" in facts.text(unit, "skos:prefLabel"):
         return "money"
-    return "people" if "人" in facts.text(unit, "skos:prefLabel") else "count"
+    return "people" if "人" in facts.text(node, "pg:printedValue") else "count"
 
 
 def _drawn(rows: list[Row], percent: bool) -> list[Row]:
     most = svg.axis([row.upper or row.value for row in rows], percent)
     return [
         Row(
-            row.node, row.provision, row.group, row.value, row.upper, row.comparators,
+            row.node, row.provision, row.group, row.value, row.upper, row.comparators, row.worded,
             svg.bar(row.value, row.upper, set(row.comparators), most),
         )
         for row in rows

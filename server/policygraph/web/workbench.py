@@ -26,9 +26,11 @@ MOST_ROWS = 500
 _MOST_TEXT = 60_000
 _OFFERED = ("pg", "id", "eli", "skos", "rdfs", "dcterms", "prov", "oa", "org")
 _STARTER = """
-SELECT ?provision ?heading WHERE {
-  ?provision a pg:Task ; skos:notation ?number ; rdfs:label ?heading .
-} ORDER BY ?provision LIMIT 20
+SELECT ?provision ?number ?heading WHERE {
+  ?document pg:documentNumber "青政办〔2020〕62号" .
+  ?provision eli:is_part_of/eli:is_part_of ?document ; a pg:Task ;
+    skos:notation ?number ; rdfs:label ?heading ; pg:position ?order .
+} ORDER BY ?order
 """
 _FORMATS = {
     QueryForm.SELECT: (("CSV", "csv"), ("JSON", "json"), ("XML", "xml"), ("TSV", "tsv")),
