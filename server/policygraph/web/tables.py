@@ -84,7 +84,8 @@ def facts_of(facts: Facts, name: str) -> Section:
     for predicate in sorted(about, key=_rank):
         if predicate in _HIDDEN | _OWN_TABLES:
             continue
-        cells = [_cell(value) for value in about[predicate]]
+        values = sorted(about[predicate], key=lambda value: value.lang != "zh")  # the official name is Chinese
+        cells = [_cell(value) for value in values]
         section.rows.append((node(predicate), cells, _evidence(facts, name, predicate)))
     return section
 
