@@ -165,3 +165,31 @@ def test_query_command_refuses_and_answers() -> None:
     assert [x for x in ("3.8", "3.9") if x in answer.output] == ["3.8", "3.9"]
     assert answer.output.count("\n") == 3
     assert run("query", "-", "--format", "json", stdin=b"ASK {}").output.strip().endswith("}")
+
+
+@pytest.mark.parametrize("amount", ["六百亿元", "600多亿元", "达百分之五"])
+def test_a_number_that_no_rule_reads_is_told_and_is_no_goal(registry: Registry, amount: str) -> None:
+    text = SOURCE.read_text(encoding="utf-8").replace("规模达600亿元", f"规模达{amount}")
+    one = compile_source(store(text), registry)
+    assert {f.code for f in one.findings} == {"sentence", "number"}
+    assert sum(len(p.goals) for p in one.document.provisions) == 17
+
+
+def test_thousands_separators_and_unknown_units_are_read(registry: Registry) -> None:
+    for amount, value, findings in (("1,600亿元", 1600, []), ("600万桶", 600, ["unit"])):
+        text = SOURCE.read_text(encoding="utf-8").replace("规模达600亿元", f"规模达{amount}")
+        one = compile_source(store(text), registry)
+        assert [f.code for f in one.findings] == findings
+        assert one.document.provisions[6].targets[0].value == value
+
+
+@pytest.mark.parametrize("name", ["a b<>", "../x", "青海"])
+def test_a_bad_document_id_is_refused(name: str) -> None:
+    assert run("compile", SOURCE, "--id", name).exit_code == 2
+
+
+def test_places_and_bodies_inside_a_name_are_mentioned(registry: Registry) -> None:
+    one = compile_source(store(SOURCE.read_text(encoding="utf-8")), registry)
+    named = {p.number: {m.name for s in p.sentences for m in s.mentions} for p in one.document.provisions}
+    assert {"西宁市", "海东市", "民和回族土族自治县", "红古区", "西宁—海东都市圈"} <= named["2.3"]
+    assert "国家统计局" in named["4.5"]

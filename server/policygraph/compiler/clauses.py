@@ -43,7 +43,7 @@ def clauses(text: str, span: Span) -> list[Span]:
     for at in range(span.start, span.end):
         char = text[at]
         depth += (char in "“《(（") - (char in "”》)）")
-        if depth <= 0 and CLAUSE_END.match(char):
+        if depth <= 0 and CLAUSE_END.match(text, at):
             made.append(Span(start, at))
             start = at + 1
     made.append(Span(start, span.end))

@@ -7,7 +7,7 @@ A list that changes its governing verb midway (打造A、B、加快创建C、D) 
 from __future__ import annotations
 
 from .clauses import clauses
-from .lexicon import GOAL_VERB
+from .lexicon import GOAL_VERB, NUMERIC
 from .model import Goal, Span, Target
 from .targets import horizon
 
@@ -23,7 +23,7 @@ def read(text: str, sentence: Span, index: int, objective: bool, targets: list[T
                 continue
             clause = Span(now.span.end, clause.end)
         taken = any(t.span.start < clause.end and clause.start < t.span.end for t in targets)
-        if taken or not (objective or year):
+        if taken or not (objective or year) or NUMERIC.search(text, clause.start, clause.end):
             continue
         made += _split(text, clause, index, year)
     return made

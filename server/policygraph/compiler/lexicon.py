@@ -64,7 +64,7 @@ NAME_TAIL = re.compile(r"(?:等(?:有关)?(?:部门|单位)?)?(?:按照?(?:各�
 
 # --- sentences and clauses ----------------------------------------------------------------------------------
 SENTENCE_END = re.compile(r"[。！？][”’」』）)]*")
-CLAUSE_END = re.compile(r"[，,；;。：:！？]")
+CLAUSE_END = re.compile(r"[，；;。：:！？]|(?<!\d),|,(?!\d)")
 HORIZON = re.compile(r"(?:力争)?(?:到|至)(?P<year>\d{4})年(?P<end>底|末)?(?P<before>前)?")
 ADVERBS = (
     "(?:进一步|大力|加快|加速|持续|积极|全面|深入|着力|努力|适时|及时|逐步|稳步|有序|不断|统筹|率先|高标准|全力|"
@@ -106,7 +106,8 @@ BASELINE = re.compile(r"[较比](?P<base>(?:上年|(?P<year>\d{4})年|“(?P<per
 EQUALLY = re.compile(r"(?:均|都|分别)$")
 SHARED_TAIL = re.compile(r"(?:覆盖率|普及率|合格率|达标率|比例|比重|率)$")
 STATE = re.compile(r"(?:规模)?(?:不断|持续|显著|明显|稳步|进一步|大幅)(?:扩大|提升|提高|增强|加强|增长|优化|改善)$")
-NUMBER = r"\d+(?:\.\d+)?"
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+NUMERIC = re.compile(r"\d|[一二三四五六七八九十百千两]+(?:[万亿百千]|元|个|倍)|百分之")
 RANGE_SIGN = r"[—–－～~\-]{1,2}"
 NOT_A_TARGET_UNIT = frozenset({"岁", "年", "天", "日", "个月", "小时", "分钟"})
 """Ages and terms are conditions; a time to be reached is read only after FallTo or AtMost."""

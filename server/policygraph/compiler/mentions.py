@@ -52,8 +52,29 @@ class Finder:
             kept = self._read(text, here, jurisdiction)
             names = {m.name for m in kept}
             made = [m for m in made if not (m.name in names and here.start <= m.span.start < here.end)] + kept
+            inside = Span(here.start + 1, here.end)  # 西宁—海东都市圈 names two places, a phrase may name its body
+            if any(m.kind == "term" for m in kept):
+                made += self._nested(text, inside, jurisdiction)
             at = here.end if kept else here.start + 1
         return sorted(made, key=lambda m: (m.span, m.kind, m.name))
+
+    def _nested(self, text: str, span: Span, jurisdiction: str) -> list[Mention]:
+        """Places and bodies inside the words of a term, the term's own start included."""
+        made: list[Mention] = []
+        at = span.start - 1
+        while at < span.end:
+            end = next(
+                (
+                    e
+                    for e in range(span.end, at, -1)
+                    if text[at:e] in self._forms and (at, e) != (span.start - 1, span.end)
+                ),
+                0,
+            )
+            found = [m for m in self._read(text, Span(at, end), jurisdiction) if m.kind != "term"] if end else []
+            made += found
+            at = end if found else at + 1
+        return made
 
     def _read(self, text: str, here: Span, jurisdiction: str) -> list[Mention]:
         made = []

@@ -63,6 +63,7 @@ def read(text: str, lines: list[Span], number: str, part: str, readers: Readers,
         wishes = goals.read(text, span, index, kind == "Objective", numbers)
         targets += numbers
         aims += wishes
+        findings += unread_numbers(text, span, number, kind, numbers)
         measure = is_measure(text, span, kind)
         if not (measure or numbers or wishes):
             findings.append(Finding("sentence", f"{number}: neither measure nor goal nor target was read", span))
@@ -81,6 +82,19 @@ def read(text: str, lines: list[Span], number: str, part: str, readers: Readers,
         assignments=tuple(assignments), targets=tuple(targets), goals=tuple(aims),
         citations=tuple(_citations(text, rest, readers)), mentions=_mentions(text, heading, readers, findings),
     )  # fmt: skip
+
+
+def unread_numbers(text: str, span: Span, number: str, kind: str, read: list[Target]) -> list[Finding]:
+    """Numbers where goals are set (an objective, or after a horizon) that no target holds: told, never dropped."""
+    made, wanted = [], kind == "Objective"
+    for clause in clauses(text, span):
+        now = horizon(text, clause)
+        wanted = wanted or now is not None
+        start = now.span.end if now else clause.start
+        held = any(t.span.start < clause.end and clause.start < t.span.end for t in read)
+        if wanted and not held and lx.NUMERIC.search(text, start, clause.end):
+            made.append(Finding("number", f"{number}: a number that no rule reads as a target", clause))
+    return made
 
 
 def is_measure(text: str, span: Span, kind: str) -> bool:

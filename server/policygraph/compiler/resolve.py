@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 
 from ..errors import IriError
@@ -15,6 +16,8 @@ from .registry import Registry
 def document_id(document: Document, given: str = "") -> str:
     """`given` if there is one, else of the document number, else of issuer, date and a digest of the title."""
     if given:
+        if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", given):
+            raise IriError(f"not a document id: {given!r}; expected ASCII words with hyphens: qingzhengban-2020-62")
         return given
     if number := document.fact("documentNumber"):
         return document_slug(number)

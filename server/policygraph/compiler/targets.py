@@ -39,7 +39,7 @@ class Reader:
 
     def __init__(self, units: tuple[str, ...], periods: Mapping[str, int]) -> None:
         names = "|".join(re.escape(u) for u in sorted(units, key=len, reverse=True))
-        unit = rf"(?P<unit>{names}|[^\W\d_，。；、“”]?)"
+        unit = rf"(?P<unit>{names}|[万亿]?[^\W\d_，。；、“”]?)"
         self._number = re.compile(
             rf"(?<![\d.“A-Za-z])(?P<low>{lx.NUMBER})(?:{lx.RANGE_SIGN}(?P<high>{lx.NUMBER}))?\s?{unit}"
         )
@@ -95,15 +95,17 @@ class Reader:
         scope, indicators, base = self._indicators(text, count["before"] if count else subject, before, earlier)
         if count:
             indicators = (noun + "数量",)
+        if not all(indicators):
+            return None  # what is measured was not found; the number is told as unread
         period = base and lx.BASELINE.search(base)
         end = found.end() + after_length + (len(noun) if count else 0)
         phrase = text[start:end]
         shift = len(phrase) - len(phrase.lstrip())
         return Target(
             span=Span(start + shift, end), phrase=phrase.strip(), indicators=indicators,
-            comparators=tuple(comparators or ["Exactly"]), value=Decimal(found["low"]), value_start=found.start(),
+            comparators=tuple(comparators or ["Exactly"]), value=Decimal(found["low"].replace(",", "")), value_start=found.start(),  # noqa: E501
             printed=text[found.start() : found.end()], unit=unit,
-            upper=Decimal(found["high"]) if found["high"] else None, scope=scope,
+            upper=Decimal(found["high"].replace(",", "")) if found["high"] else None, scope=scope,
             year=now.year if now else None, deadline=now.deadline if now else None, baseline_phrase=base,
             baseline_year=self._baseline_year(period) if period else None, sentence=index,
         )  # fmt: skip
