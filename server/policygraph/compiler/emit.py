@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from rdflib import Graph, Literal, URIRef
 
 from ..graph.iri import EntityIri
 from ..graph.namespaces import DCTERMS, ELI, PG, PREFIXES, RDF, RDFS, SKOS, XSD
-from .model import Citation, Document, Finding, Mention, Part, Provision, Sentence, Span, Target
+from .model import Citation, Document, Finding, Mention, Provision, Sentence, Span, Target
 from .numerals import to_date
 from .resolve import Names
 from .spans import Spans
@@ -48,8 +49,10 @@ class _Emitter:
     def run(self) -> Graph:
         self._facts()
         for position, part in enumerate(self.document.parts, 1):
-            self._part(part, position)
+            self._provision(part, self.root, position)
         self._citations(self.root, "", self.document.citations)
+        for index, target in enumerate(self.document.targets, 1):
+            self._target("", self.root, target, index)
         for (kind, label), iri in sorted(self.names.new.items()):
             self._new(kind, label, URIRef(iri))
         self.spans.leaves(self._owner)
@@ -102,7 +105,7 @@ class _Emitter:
         leaves = self.document.leaves
         self.spans.quote(root, Span(leaves[0].span.start, leaves[-1].span.end))
 
-    def _unit(self, node: URIRef, of: URIRef, kind: str, item: Part | Provision, position: int) -> None:
+    def _unit(self, node: URIRef, of: URIRef, kind: str, item: Provision, position: int) -> None:
         add = self.graph.add
         add((node, RDF.type, PG[kind]))
         add((node, SKOS.notation, Literal(item.number)))
@@ -111,17 +114,14 @@ class _Emitter:
         self._add(node, text=item.text, position=position, printedNumber=item.printed)
         self.spans.quote(node, item.span)
 
-    def _part(self, part: Part, position: int) -> None:
-        node = self._mint("part", f"{part.printed}{part.heading}", part.number)
-        self._unit(node, self.root, "Part", part, position)
-        for order, item in enumerate(part.provisions, 1):
-            self._provision(item, node, order)
-
     def _provision(self, item: Provision, part: URIRef, position: int) -> None:
-        node = self._mint("provision", f"{item.printed}{item.heading}", item.number)
+        kind = item.kind.lower() if item.kind in ("Part", "Annex") else "provision"
+        node = self._mint(kind, f"{item.printed}{item.heading}", item.number)
         self._unit(node, part, item.kind, item, position)
-        if item.responsibility:
-            self._add(node, responsibilityPhrase=item.responsibility.value)
+        for order, below in enumerate(item.provisions, 1):
+            self._provision(below, node, order)
+        for phrase in item.responsibility:
+            self._add(node, responsibilityPhrase=phrase.value)
         for index, sentence in enumerate(item.sentences, 1):
             self._sentence(item, node, sentence, index)
         self._mentions(node, node, item.number, 0, item.mentions)
@@ -130,10 +130,11 @@ class _Emitter:
             self._add(node, hasAssignment=made)
             self.graph.add((made, RDF.type, PG.Assignment))
             self._add(made, actor=URIRef(self.names.actor(one.name, one.span)), role=PG[one.role],
-                      position=one.position, printedName=one.name)  # fmt: skip
+                      position=one.position, printedName=one.name, deadlinePhrase=one.term,
+                      deadline=_day(one.deadline))  # fmt: skip
             self._stated(made, one.span)
         for index, target in enumerate(item.targets, 1):
-            self._target(item, node, target, index)
+            self._target(item.number, node, target, index)
         for index, goal in enumerate(item.goals, 1):
             made = self._mint("goal", goal.label, item.number, index)
             self._add(node, hasGoal=made)
@@ -168,8 +169,8 @@ class _Emitter:
             self._add(node, hasMention=made, mentions=thing)
             self._add(provision, mentions=thing)
 
-    def _target(self, item: Provision, provision: URIRef, target: Target, index: int) -> None:
-        node = self._mint("target", target.phrase, item.number, index)
+    def _target(self, number: str, provision: URIRef, target: Target, index: int) -> None:
+        node = self._mint("target", target.phrase, number, index)
         self._add(provision, hasTarget=node)
         self.graph.add((node, RDF.type, PG.Target))
         self.graph.add((node, RDFS.label, zh(target.phrase)))
@@ -188,10 +189,10 @@ class _Emitter:
         self._add(node, value=decimal(target.value), upperValue=decimal(target.upper) if target.upper else None,
                   printedValue=target.printed, valueStart=target.value_start, scope=target.scope,
                   targetYear=_year(target.year),
-                  deadline=Literal(target.deadline.isoformat(), datatype=XSD.date) if target.deadline else None,
+                  deadline=_day(target.deadline),
                   baselineYear=_year(target.baseline_year), baselinePhrase=target.baseline_phrase,
                   baseline=decimal(target.baseline) if target.baseline is not None else None,
-                  statedIn=self._owner(f"{item.number}/s{target.sentence}"))  # fmt: skip
+                  statedIn=self._owner(f"{number}/s{target.sentence}" if number else ""))  # fmt: skip
         self._stated(node, target.span)
 
     def _citations(self, node: URIRef, number: str, cited: tuple[Citation, ...]) -> None:
@@ -212,6 +213,10 @@ class _Emitter:
         self.graph.add((node, RDF.type, PG[kinds[kind]]))
         self.graph.add((node, SKOS.prefLabel, zh(label)))
         self._add(node, basis=PG.Inferred)
+
+
+def _day(day: date | None) -> Literal | None:
+    return Literal(day.isoformat(), datatype=XSD.date) if day else None
 
 
 def _year(year: int | None) -> Literal | None:

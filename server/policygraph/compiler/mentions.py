@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .lexicon import QUOTED
 from .model import Mention, Span
 from .registry import Registry
+from .words.sentences import QUOTED
 
 _NEIGHBOURS = "、—"
 
@@ -35,7 +35,8 @@ class Finder:
 
     def find(self, text: str, span: Span, jurisdiction: str) -> list[Mention]:
         """Mentions in reading order; two terms may share one phrase."""
-        quoted = {Span(m.start("name"), m.end("name")): m["name"] for m in QUOTED.finditer(text, span.start, span.end)}
+        quoted = {Span(m.start("name"), m.end("name")): m["name"] for m in QUOTED.finditer(text, span.start, span.end)
+                  if any(c.isalnum() for c in m["name"])}  # fmt: skip
         made: list[Mention] = []
         taken: list[Span] = []
         for place, name in quoted.items():

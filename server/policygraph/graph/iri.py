@@ -16,16 +16,18 @@ from ..errors import IriError
 from .namespaces import ID_BASE
 
 _DOC = r"doc/(?P<document>[a-z0-9-]+)"
-_NUMBER = r"(?P<number>\d+(?:\.\d+)*)"
+_STEP = r"\d+(?:-\d+)?"
+_NUMBER = rf"(?P<number>(?:annex[0-9a-z]+(?:-\d+)?|{_STEP})(?:\.{_STEP})*)"
 _NAME = r"(?P<name>[a-z0-9-]+)"
 
 FORMS: dict[str, tuple[str, str]] = {
     "document": ("doc/{document}", _DOC),
-    "part": ("doc/{document}/{number}", rf"{_DOC}/(?P<number>\d+)"),
-    "provision": ("doc/{document}/{number}", rf"{_DOC}/(?P<number>\d+(?:\.\d+)+)"),
+    "part": ("doc/{document}/{number}", rf"{_DOC}/(?P<number>{_STEP})"),
+    "annex": ("doc/{document}/{number}", rf"{_DOC}/(?P<number>annex[0-9a-z]+(?:-\d+)?)"),
+    "provision": ("doc/{document}/{number}", rf"{_DOC}/{_NUMBER}"),
     "sentence": ("doc/{document}/{number}/s{index}", rf"{_DOC}/{_NUMBER}/s(?P<index>\d+)"),
     "assignment": ("doc/{document}/{number}/a{index}", rf"{_DOC}/{_NUMBER}/a(?P<index>\d+)"),
-    "target": ("doc/{document}/{number}/t{index}", rf"{_DOC}/{_NUMBER}/t(?P<index>\d+)"),
+    "target": ("doc/{document}/{number}/t{index}", rf"{_DOC}/(?:{_NUMBER}/)?t(?P<index>\d+)"),
     "goal": ("doc/{document}/{number}/g{index}", rf"{_DOC}/{_NUMBER}/g(?P<index>\d+)"),
     "citation": ("doc/{document}/{number}/c{index}", rf"{_DOC}/(?:{_NUMBER}/)?c(?P<index>\d+)"),
     "mention": (
@@ -41,7 +43,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "unit": ("unit/{name}", rf"unit/{_NAME}"),
     "alignment": (
         "alignment/{document}/{number}/{other}/{name}",
-        r"alignment/(?P<document>[a-z0-9-]+)/(?P<number>[\d.]+)/(?P<other>[a-z0-9-]+)/(?P<name>[\d.]+)",
+        r"alignment/(?P<document>[a-z0-9-]+)/(?P<number>[0-9a-z.-]+)/(?P<other>[a-z0-9-]+)/(?P<name>[0-9a-z.-]+)",
     ),
     "graph": ("graph/{name}", r"graph/(?P<name>[a-z]+)"),
     "document-graph": ("graph/doc/{document}", rf"graph/{_DOC}"),
@@ -69,8 +71,8 @@ class EntityIri:
     @property
     def path(self) -> str:
         template = FORMS[self.kind][0]
-        if self.kind == "citation" and not self.number:
-            template = "doc/{document}/c{index}"
+        if self.kind in ("citation", "target") and not self.number:
+            template = template.replace("/{number}", "")
         if self.kind == "mention" and not self.sentence:
             template = "doc/{document}/{number}/m{index}"
         return template.format(**{f.name: getattr(self, f.name) for f in fields(self)})
@@ -119,15 +121,28 @@ def slug(name: str, places: Iterable[str] = ()) -> str:
     return made
 
 
-NUMBER_FORM = re.compile(r"(?P<code>[^〔\[（(\d]+)[〔\[（(](?P<year>\d{4})[〕\]）)]\s*第?(?P<number>\d+)\s*号")
+_OPEN, _CLOSE = r"[〔\[【（(﹝]", r"[〕\]】）)﹞]"
+NUMBER_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?P<code>[^〔\[【（(﹝\d]+){_OPEN}(?P<year>\d{{4}}){_CLOSE}(?:第?(?P<number>\d+)号|号(?P<after>\d+))",
+        r"(?P<code>[^\d]+?)(?P<year>\d{4})年?第(?P<number>\d+)号",
+        r"(?P<code>[^\d]+?)第(?P<number>\d+)号",
+    )
+)
+"""青政办〔2020〕62号, 晋政发〔2014〕号16 · 公告2018年第14号 · 国务院令第722号."""
 
 
 def document_slug(number: str) -> str:
     """青政办〔2020〕62号 → qingzhengban-2020-62. Raises IriError for another form."""
-    found = NUMBER_FORM.fullmatch(re.sub(r"\s+", "", number))
-    if not found:
-        raise IriError(f"not a document number (发文字号): {number!r}; expected a form like 青政办〔2020〕62号")
-    return f"{pinyin(found['code'])}-{found['year']}-{int(found['number'])}"
+    plain = re.sub(r"[\s\u200b\u200d]", "", number)
+    for form in NUMBER_FORMS:
+        if found := form.fullmatch(plain):
+            parts = found.groupdict()
+            pieces = (pinyin(parts["code"]), parts.get("year"), str(int(parts["number"] or parts["after"])))
+            if pieces[0]:
+                return "-".join(piece for piece in pieces if piece)
+    raise IriError(f"not a document number (发文字号): {number!r}; expected a form like 青政办〔2020〕62号")
 
 
 class Minter:
