@@ -14,11 +14,11 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from policygraph import resources
-from policygraph.compiler.emit import new_graph
 from policygraph.errors import BuildError
 from policygraph.graph import build as builder
 from policygraph.graph.build import Compiled
 from policygraph.graph.reason import closure
+from policygraph.graph.triples import new_graph
 from policygraph.graph.write import save, turtle
 
 CODE = """

@@ -117,7 +117,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """number: "3.11"; printed: (十一); kind: one of the five provision classes."""
+    """number: "3.11"; printed: (十一); kind: one of the five provision classes; provisions: those within it."""
 
     number: str
     printed: str
@@ -132,6 +132,7 @@ class Provision:
     goals: tuple[Goal, ...] = ()
     citations: tuple[Citation, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    provisions: tuple[Provision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
