@@ -94,3 +94,14 @@ def test_an_inconsistency_stops_the_build() -> None:
     )
     with pytest.raises(BuildError, match=r"inconsistent|reasoning"):
         closure(graph, ontology)
+
+
+def test_words_on_two_lines_do_not_stop_the_closure() -> None:
+    """A responsibility phrase may run over a line's end."""
+    graph = new_graph()
+    graph.parse(
+        data="@prefix pg: <https://w3id.org/policygraph/ontology#> . "
+        '<https://w3id.org/policygraph/id/doc/a/1.1> a pg:Task ; pg:responsibilityPhrase "甲\\n乙\\"" .',
+        format="turtle",
+    )
+    assert len(closure(graph, Graph().parse(resources.ontology() / "policygraph.ttl"))) == 2

@@ -9,12 +9,14 @@ A term is a string in N-Triples syntax: `<https://...>`, `"words"@zh`, `"3"^^<ht
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
 
 from . import namespaces as ns
 
@@ -96,14 +98,15 @@ class Triples:
     def add_span(self, row: SpanRow) -> None:
         """A text span with its two selectors (Web Annotation Data Model, section 4.2)."""
         self._spans[row[0]] = row
+        self._told[f"<{row[0]}>", RDF.type, OA.SpecificResource] = None
 
     def __len__(self) -> int:
-        return len(self._told) + 10 * len(self._spans)
+        return len(self._told) + 9 * len(self._spans)
 
     @property
-    def claims(self) -> list[Triple]:
-        """All triples but those of the spans: the part that the rules of the ontology speak of."""
-        return list(self._told)
+    def claims(self) -> Set[Triple]:
+        """All triples but the words and offsets of the spans: the part that the rules of the ontology speak of."""
+        return self._told.keys()
 
     def __iter__(self) -> Iterator[Triple]:
         yield from self._told
@@ -130,6 +133,25 @@ class Triples:
         return made
 
 
+class Known:
+    """Closed triples that stand behind every document (the registry's): looked up, never changed."""
+
+    def __init__(self, triples: Iterable[Triple] = ()) -> None:
+        self.triples = frozenset(triples)
+        self.about: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
+        """Subject → predicate → objects."""
+        self.subjects: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        """(predicate, object) → subjects."""
+        for s, p, o in sorted(self.triples):
+            self.about[s].setdefault(p, []).append(o)
+            self.subjects[p, o].append(s)
+
+
+def rows(graph: Graph) -> list[Triple]:
+    """The triples of an rdflib Graph as written terms."""
+    return [(written(s), written(p), written(o)) for s, p, o in graph]
+
+
 def new_graph() -> Graph:
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in ns.PREFIXES.items():
@@ -138,10 +160,9 @@ def new_graph() -> Graph:
 
 
 def _span_lines(row: SpanRow, end: str) -> str:
-    """The ten triples of a span, a line each; end: what follows the object."""
+    """What a span is made of, a line for each of its nine triples; end: what follows the object."""
     node, document, start, stop, words, digest = row
     return (
-        f"<{node}> {RDF.type} {OA.SpecificResource} {end}\n"
         f"<{node}> {OA.hasSource} <{document}> {end}\n"
         f"<{node}> {OA.hasSelector} <{node}#position> {end}\n"
         f"<{node}> {OA.hasSelector} <{node}#quote> {end}\n"
@@ -155,8 +176,18 @@ def _span_lines(row: SpanRow, end: str) -> str:
 
 
 _LITERAL = re.compile(r'"(?P<words>(?:[^"\\]|\\.)*)"(?:@(?P<lang>[a-zA-Z-]+)|\^\^<(?P<type>[^>]*)>)?', re.DOTALL)
-_WRITTEN = {"\\\\": "\\", '\\"': '"', "\\n": "\n", "\\r": "\r"}
+_UNESCAPED = {"\\\\": "\\", '\\"': '"', "\\n": "\n", "\\r": "\r"}
 _ESCAPE = re.compile(r"\\.")
+
+
+def parts(term: str) -> tuple[str, str, str]:
+    """Lexical form, language and datatype of a literal (the last two empty for a plain string)."""
+    found = _LITERAL.fullmatch(term)
+    assert found is not None, term
+    words = found["words"]
+    if "\\" in words:
+        words = _ESCAPE.sub(lambda m: _UNESCAPED[m[0]], words)
+    return words, found["lang"] or "", found["type"] or ""
 
 
 @lru_cache(maxsize=4096)
@@ -167,7 +198,13 @@ def _iri(term: str) -> URIRef:
 def _node(term: str) -> URIRef | Literal:
     if term.startswith("<"):
         return _iri(term)
-    found = _LITERAL.fullmatch(term)
-    assert found is not None, term
-    words = _ESCAPE.sub(lambda m: _WRITTEN[m[0]], found["words"])
-    return Literal(words, lang=found["lang"], datatype=found["type"])
+    words, language, datatype = parts(term)
+    return Literal(words, lang=language or None, datatype=datatype or None)
+
+
+def written(node: Node) -> str:
+    """A term of rdflib in N-Triples syntax."""
+    if not isinstance(node, Literal):
+        return str(node.n3())
+    kind = f"@{node.language}" if node.language else f"^^<{node.datatype}>" if node.datatype else ""
+    return text(str(node)) + kind
