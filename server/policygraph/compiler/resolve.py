@@ -37,11 +37,15 @@ class Names:
     minter: Minter = field(default_factory=Minter)
     findings: list[Finding] = field(default_factory=list)
     new: dict[tuple[str, str], str] = field(default_factory=dict)
+    _made: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
     def iri(self, kind: str, name: str) -> str:
         """IRI of an official name. kind: actor, place, term, indicator, unit."""
-        places = self.registry.place_names if kind == "actor" else ()
-        return self.minter.mint(EntityIri(kind, name=slug(name, places)), f"{kind} {name}")
+        if (made := self._made.get((kind, name))) is None:
+            places = self.registry.place_names if kind == "actor" else ()
+            made = self.minter.mint(EntityIri(kind, name=slug(name, places)), f"{kind} {name}")
+            self._made[kind, name] = made
+        return made
 
     def actor(self, printed: str, span: Span | None = None) -> str:
         name = self.registry.actor(printed, self.jurisdiction)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
@@ -51,6 +52,13 @@ FORMS: dict[str, tuple[str, str]] = {
 }
 """Kind → (template, pattern): every form of IRI below the base, on one screen."""
 
+_SHORT_FORMS = {
+    "target": "doc/{document}/t{index}",
+    "citation": "doc/{document}/c{index}",
+    "mention": "doc/{document}/{number}/m{index}",
+}
+"""A citation of the document itself; a mention in a heading, which no sentence holds."""
+
 _PATTERNS = {kind: re.compile(pattern, re.ASCII) for kind, (_, pattern) in FORMS.items()}
 
 
@@ -70,15 +78,19 @@ class EntityIri:
 
     @property
     def path(self) -> str:
-        template = FORMS[self.kind][0]
-        if self.kind in ("citation", "target") and not self.number:
-            template = template.replace("/{number}", "")
-        if self.kind == "mention" and not self.sentence:
-            template = "doc/{document}/{number}/m{index}"
-        return template.format(**{f.name: getattr(self, f.name) for f in fields(self)})
+        return path(self.kind, **{f.name: getattr(self, f.name) for f in fields(self)[1:]})
 
     def __str__(self) -> str:
         return ID_BASE + self.path
+
+
+def path(kind: str, **values: str | int) -> str:
+    """The path of `EntityIri(kind, **values)`, without making the value: a document has a thousand of them."""
+    if (kind in ("citation", "target") and not values.get("number")) or (
+        kind == "mention" and not values.get("sentence")
+    ):
+        return _SHORT_FORMS[kind].format(**values)
+    return FORMS[kind][0].format(**values)
 
 
 _INTEGERS = {"sentence", "index", "start", "end"}
@@ -95,6 +107,7 @@ def parse(iri: str) -> EntityIri:
     raise IriError(f"not an IRI of this graph: {iri}")
 
 
+@lru_cache(maxsize=65536)
 def pinyin(text: str) -> str:
     """Full pinyin without tones; letters and digits stay, everything else parts words with a hyphen.
 
@@ -153,8 +166,11 @@ class Minter:
 
     def mint(self, entity: EntityIri, thing: str) -> str:
         """The IRI as a string. thing: what it names, in words. Raises IriError that names both things."""
-        iri = str(entity)
-        earlier = self._given.setdefault(iri, thing)
+        return self.mint_path(entity.path, thing)
+
+    def mint_path(self, path: str, thing: str) -> str:
+        """The same for a path that `path` made."""
+        earlier = self._given.setdefault(path, thing)
         if earlier != thing:
-            raise IriError(f"two things would get one IRI {entity.path}: {earlier} and {thing}")
-        return iri
+            raise IriError(f"two things would get one IRI {path}: {earlier} and {thing}")
+        return ID_BASE + path

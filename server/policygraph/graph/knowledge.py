@@ -8,7 +8,6 @@ from pathlib import Path
 from rdflib import Graph, Literal, URIRef
 
 from ..compiler.curated import Entry, read_mapping
-from ..compiler.emit import new_graph, zh
 from ..compiler.model import Document, Span
 from ..compiler.registry import Registry
 from ..compiler.resolve import Names
@@ -16,6 +15,7 @@ from ..compiler.spans import Spans
 from ..errors import BuildError
 from .iri import EntityIri, slug
 from .namespaces import DCTERMS, ELI, ORG, PG, QUDT, RDF, RDFS, SCHEMA, SKOS, UNIT, XSD
+from .triples import Triples, iri, new_graph
 
 VERIFICATION = {"text": "VerifiedText", "heading": "VerifiedHeading", "theme": "VerifiedTheme",
                 "partly": "PartlyVerified", "unverified": "Unverified", "unresolved": "Unresolved"}  # fmt: skip
@@ -28,6 +28,10 @@ TERM_KINDS = {k: k.capitalize() for k in (
 PROVISION_KINDS = {"part": "Part", "guiding-principle": "GuidingPrinciple", "objective": "Objective", "path": "Path",
                    "task": "Task", "safeguard": "Safeguard"}  # fmt: skip
 STRENGTHS = {"exact": "Exact", "close": "Close", "related": "Related"}
+
+
+def zh(text: str) -> Literal:
+    return Literal(text, lang="zh")
 
 
 def _curated(graph: Graph, node: URIRef, verification: str, source: str, note: str = "") -> None:
@@ -160,12 +164,12 @@ def alignment_graph(path: Path, documents: dict[str, Document], known: Iterable[
     provision does not hold or a clause that does not exist.
     """
     head = read_mapping(path, ("source", "provincial", "alignments"))
-    name, graph, there = head.text("provincial"), new_graph(), set(known)
+    name, graph, quoted, there = head.text("provincial"), new_graph(), Triples(), set(known)
     if name not in documents:
         raise head.error(f"provincial: no compiled document is named {name!r}")
     document = documents[name]
     root = URIRef(str(EntityIri("document", document=name)))
-    spans = Spans(graph, document, name, root)
+    spans = Spans(quoted, document, name)
     provisions = {p.number: p for p in document.provisions}
     for row in head.values["alignments"]:
         number, other, clause = row.text("provision"), row.text("national"), row.text("number")
@@ -184,8 +188,9 @@ def alignment_graph(path: Path, documents: dict[str, Document], known: Iterable[
                 raise row.error(f"the words {quote!r} do not stand in provision {number}")
             start = provisions[number].span.start + at
             graph.add((node, PG.evidence, Literal(quote)))
-            spans.quote(node, Span(start, start + len(quote)))
+            spans.quote(iri(node), Span(start, start + len(quote)))
         _curated(graph, node, row.one_of("verification", VERIFICATION), head.text("source"))
     if not len(graph):
         raise BuildError(f"{path}: no alignment was read")
+    graph += quoted.graph()
     return graph
