@@ -33,7 +33,11 @@ def run(*words: object, stdin: bytes | None = None) -> Result:
         (b" \n\t\n", "empty"),
         ("\ufeff".encode(), "empty"),
         (b"abc\n\xff\xfe\xfa", "2:1: neither UTF-8 nor GB 18030"),
-        (b"PK\x03\x04\x00\x00", "zero byte"),
+        (b"PK\x03\x04\x00\x00", "torn or damaged .docx"),
+        (b"GIF89a\x00\x00", "zero byte"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .docx"),
+        (b"%PDF-1.7\n", "damaged pdf"),
+        (b"<html><script>1</script></html>", "without text"),
     ],
 )
 def test_what_is_no_text_is_refused_with_its_place(tmp_path: Path, data: bytes, said: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -13,6 +13,9 @@ from rich.table import Table as RichTable
 from . import __version__, resources
 from .errors import InputError, PolicyGraphError
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from .compiler.read import Source
 
 FORMATS = {"turtle": "turtle", "nquads": "nquads", "jsonld": "json-ld", "json": "json"}
 
@@ -77,24 +80,50 @@ def _report(one: Any) -> None:
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="turtle", show_default=True)
 @click.option("--id", "name", default="", help="the document's id below doc/, e.g. qingzhengban-2020-62")
 def compile_(file: Path, output: Path | None, form: str, name: str) -> None:
-    """Compile one text by the same rules; findings go to standard error as file:line:column: message."""
-    from .compiler.read import decode, read_path
+    """Compile one document (plain text, HTML, .docx or PDF; - is standard input) by the same rules.
+
+    Findings go to standard error as file:line:column: code: message. The text that was extracted from HTML, .docx or
+    PDF is written beside OUTPUT as OUTPUT.txt: the graph's spans count its characters.
+    """
     from .compiler.registry import load_registry
     from .graph.build import compile_source
     from .graph.write import save
     from .graph.written import written
 
-    source = decode(sys.stdin.buffer.read()) if str(file) == "-" else read_path(file)
+    source = _source(file)
     one = compile_source(source, load_registry(resources.data() / "registry"), name)
     _report(one)
     data = written(one, form)
     if output is None:
         sys.stdout.buffer.write(data)
         return
+    files = {output: data}
+    if source.format != "text":
+        files[output.with_name(output.name + ".txt")] = source.text.encode()
     try:
-        save({output: data})
+        save(files)
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", str(output)) from None
+
+
+def _source(file: Path) -> Source:
+    from .compiler.read import read_path, read_stream
+
+    return read_stream(sys.stdin.buffer) if str(file) == "-" else read_path(file)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def extract(file: Path) -> None:
+    """Print the stored text of a document (plain text, HTML, .docx or PDF; - is standard input).
+
+    The spans of a compiled graph count the characters of this text. What was repaired goes to standard error.
+    """
+    source = _source(file)
+    for finding in source.findings:
+        line, column = source.place(finding.span.start)
+        click.echo(f"{source.name}:{line}:{column}: {finding.code}: {finding.message}", err=True)
+    sys.stdout.buffer.write(source.text.encode())
 
 
 @main.command()

@@ -28,7 +28,7 @@ def _setting(default: Any, zh: str, en: str, **limits: Any) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The values of one server. Raises SettingsError for a value out of its range."""
+    """The values of one server, and the limits of what is read. Raises SettingsError for a value out of its range."""
 
     host: str = _setting("127.0.0.1", "监听的地址", "address to listen on")
     port: int = _setting(8000, "监听的端口；0 表示任选", "port to listen on; 0 takes a free one", least=0, most=65535)
@@ -42,6 +42,21 @@ class Settings:
     )
     threads: int = _setting(4, "处理请求的线程数", "threads that answer requests", least=1, most=256)
     base: str = _setting(ID_BASE, "数据 IRI 的前缀", "what the IRIs of the data begin with; ends in / or #", kind="iri")
+    max_file_megabytes: int = _setting(
+        64, "可读文件的最大兆字节数", "largest file that is read, in MB", least=1, most=4_000
+    )
+    max_characters: int = _setting(
+        5_000_000, "一份文件正文的最大字数", "longest text of a document, in characters", least=1, most=100_000_000
+    )
+    max_pages: int = _setting(1_000, "一份 PDF 的最大页数", "longest PDF, in pages", least=1, most=100_000)
+    extract_seconds: int = _setting(
+        60, "读取一份网页、.docx 或 PDF 的最长秒数", "longest time for reading one HTML page, .docx or PDF, in seconds",
+        least=1, most=3_600,
+    )  # fmt: skip
+    extract_megabytes: int = _setting(
+        1_024, "读取一份网页、.docx 或 PDF 的最大内存（兆字节）",
+        "most memory for reading one HTML page, .docx or PDF, in MB", least=256, most=64_000,
+    )  # fmt: skip
     language: str = _setting("zh", "默认语言", "default language", choices=("zh", "en"))
 
     def __post_init__(self) -> None:

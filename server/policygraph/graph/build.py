@@ -65,7 +65,7 @@ def compile_source(source: Source, registry: Registry, given_id: str = "", minte
     home = registry.jurisdiction(document.fact("passed_by"))
     names = Names(registry, home, minter or Minter())
     triples = emit(document, name, names)
-    findings = sorted([*document.findings, *names.findings], key=lambda f: f.span)
+    findings = sorted([*source.findings, *document.findings, *names.findings], key=lambda f: f.span)
     return Compiled(source, document, name, triples, tuple(findings))
 
 
