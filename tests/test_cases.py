@@ -81,7 +81,7 @@ def provisions(compiled: Compiled) -> list[Record]:
 
 
 def assignments(compiled: Compiled) -> list[Record]:
-    return [{"provision": u.path, "name": a.name, "role": a.role}
+    return [{"provision": u.path, "name": a.printed or a.name, "role": a.role}
             for u in units(compiled.document) for a in getattr(u.item, "assignments", ())]  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def test_case(registry: Registry, case: Case | CaseError) -> None:
         at = unit.item.span.start
         assert squash(text[at : at + len(unit.item.printed) + 12]).startswith(squash(unit.item.printed)), unit.path
         for made in getattr(unit.item, "assignments", ()):
-            assert squash(text[made.span.start : made.span.end]) == squash(made.name)
+            assert squash(text[made.span.start : made.span.end]) == squash(made.printed or made.name)
         for made in getattr(unit.item, "targets", ()):
             assert text[made.value_start].isnumeric(), text[made.value_start : made.value_start + 12]
             assert made.span.start <= made.value_start < made.span.end

@@ -151,7 +151,8 @@ class _Emitter:
         self.add(provision, PG.hasAssignment, node)
         self.add(node, RDF.type, PG.Assignment)
         self._tell(node, actor=iri(self.names.actor(one.name, one.span)), role=PG[one.role],
-                   position=integer(one.position), printedName=_words(one.name), deadlinePhrase=_words(one.term),
+                   position=integer(one.position), printedName=_words(one.printed or one.name),
+                   deadlinePhrase=_words(one.term),
                    deadline=day(one.deadline) if one.deadline else None)  # fmt: skip
         self._stated(node, one.span)
 

@@ -24,6 +24,14 @@ def read_header(text: str, span: Span, facts: Facts, leaves: list[Leaf]) -> None
             facts.setdefault(name, []).append(Quote(text[value.start : value.end], value))
 
 
+def waiting(words: str) -> str:
+    """The fact whose label ends a header line without a value: it stands on the next line; "" where none waits."""
+    last = next(iter([*lx.HEADER.finditer(words)][-1:]), None)
+    return (
+        lx.HEADER_LABELS[re.sub(r"\s+", "", last[1] or last[2])] if last and last.end() >= len(words.rstrip()) else ""
+    )
+
+
 def read_addressees(text: str, span: Span, facts: Facts, leaves: list[Leaf]) -> None:
     """各市、自治州人民政府，省政府各委、办、厅、局: — the comma parts, 、 belongs to a name (GB/T 9704, 7.3.3)."""
     leaves.append(Leaf("AddresseeLeaf", span, states="addressee"))

@@ -47,7 +47,8 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One responsible body as printed; role is Lead, Support or Responsible; term: the deadline as printed."""
+    """One responsible body; role is Lead, Support or Responsible; term: the deadline as printed; printed: the name
+    as the text has it where the rules read it otherwise (traditional characters)."""
 
     name: str
     role: str
@@ -55,6 +56,7 @@ class Assignment:
     span: Span
     deadline: date | None = None
     term: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

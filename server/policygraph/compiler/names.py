@@ -9,7 +9,7 @@ from .model import Span
 from .words import responsibility as rx
 
 GROUP = re.compile(
-    r"各(?:有关)?(?:设区|地级)?[市州区县盟旗地](?:行政公署)?、(?:自治州|自治县|县级市|[县市州区盟旗])(?:[（(][^（）()]*[）)])?"
+    r"(?:各(?:有关)?|有关|相关)(?:设区|地级)?[市州区县盟旗地](?:行政公署)?、(?:自治州|自治县|县级市|[县市州区盟旗])(?:[（(][^（）()]*[）)])?"
     r"(?:(?:人民)?(?:政府|办事处)|(?:、[区市县旗])+(?:人民)?政府)?(?=[、，,；;。\s）)]|按|分|负|配|参|等|$)"
 )
 """One group whose name holds 、: 各市、县人民政府, 各有关区、县级市."""
@@ -37,7 +37,7 @@ def _cuts(text: str, span: Span) -> list[tuple[int, int]]:
     while at < span.end:
         char = text[at]
         depth += (char in rx.OPEN) - (char in rx.CLOSE)
-        if depth <= 0 and rx.SEPARATOR.match(char):
+        if depth <= 0 and rx.SEPARATOR.match(char) and (not char.isspace() or _whole(text, span, at, cuts)):
             cuts.append((at, at + 1))
         elif depth <= 0 and (group := GROUP.match(text, at, span.end)):
             at = group.end()
@@ -48,6 +48,11 @@ def _cuts(text: str, span: Span) -> list[tuple[int, int]]:
             continue
         at += 1
     return [*cuts, (span.end, span.end)]
+
+
+def _whole(text: str, span: Span, at: int, cuts: list[tuple[int, int]]) -> bool:
+    """A blank parts names where a whole name stands before it; in 省住房⏎城乡建设厅 it is a line's end."""
+    return rx.ORG.fullmatch(text[cuts[-1][1] if cuts else span.start : at].strip()) is not None
 
 
 def _parts(text: str, span: Span, left: int, right: int, cuts: list[tuple[int, int]]) -> bool:
@@ -80,6 +85,9 @@ def _one(text: str, span: Span) -> list[Span]:
         if rx.GROUP.fullmatch(text, group.start, group.end):
             made.append(group)
         return made
+    bracket = rx.LAST_BRACKET.search(text, name.start, name.end)
+    if bracket and rx.FIRST_LEADS.search(bracket[0]):
+        name = _trim(text, Span(name.start, bracket.start()))
     return [name]
 
 

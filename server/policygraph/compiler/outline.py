@@ -78,13 +78,27 @@ def _container(text: str, lines: list[Line], above: str, loose: list[Span], unit
             if stack and _takes_heading(stack[-1][1], rest):
                 stack[-1][1].heading, stack[-1][1].stop = rest, rest.end
             else:
-                (stack[-1][1].paragraphs if stack else loose).append(rest)
+                _append(text, stack[-1][1].paragraphs if stack else loose, rest)
         for mark, following in zip(here, [*here[1:], None][: len(here)], strict=True):
             end = following.span.start if following else span.end
             stack = [(m, u) for m, u in stack if (m.rank, m.depth) < (mark.rank, mark.depth)]
             unit = _unit(text, mark, end, above, [u for _, u in stack])
             (stack[-1][1].units if stack else units).append(unit)
             stack.append((mark, unit))
+
+
+def _append(text: str, paragraphs: list[Span], line: Span) -> None:
+    """A line goes on with the one before where that breaks off inside brackets or amid a sentence."""
+    before = paragraphs[-1] if paragraphs else None
+    if before and (nx.BREAKS_OFF.search(text, before.start, before.end) or _open(text, before)):
+        paragraphs[-1] = Span(before.start, line.end)
+    else:
+        paragraphs.append(line)
+
+
+def _open(text: str, span: Span) -> bool:
+    words = text[span.start : span.end]
+    return any(words.count(o) > words.count(c) for o, c in ("（）", "《》")) and not words.endswith(("。", "；"))
 
 
 def _takes_heading(unit: Unit, line: Span) -> bool:

@@ -15,6 +15,7 @@ from .numerals import to_date
 from .outline import Unit, outline
 from .read import Source
 from .registry import Registry
+from .restore import restored
 from .targets import Reader, Setting
 from .unit import Context, Readers
 from .words import layout as lx
@@ -32,12 +33,17 @@ def readers_for(registry: Registry) -> Readers:
 
 def parse(source: Source, readers: Readers) -> Document:
     """Any text: what no rule reads is kept as text and told in a finding."""
-    text = source.text
+    if source.view:
+        return restored(_parse(source.view.text, source, readers), source.text, source.view)
+    return _parse(source.text, source, readers)
+
+
+def _parse(text: str, source: Source, readers: Readers) -> Document:
     layout = lines(text, readers.knows)
     facts: header.Facts = {}
     context = Context(text, readers)
-    for line in layout:
-        _front_and_back(line, context, facts)
+    for above, line in zip([None, *layout], layout, strict=False):
+        _front_and_back(line, context, facts, above)
     _title(text, [line.span for line in layout if line.kind == "title"], context, facts)
     context.readers = replace(readers, jurisdiction=readers.registry.jurisdiction(_issuer(facts)))
     context.written = _year(facts)
@@ -87,9 +93,14 @@ def _first_leads(text: str, preamble: list[Span]) -> bool:
     return any(rx.FIRST_LEADS.search(text, span.start, span.end) for span in preamble)
 
 
-def _front_and_back(line: Line, context: Context, facts: header.Facts) -> None:
+def _front_and_back(line: Line, context: Context, facts: header.Facts, before: Line | None) -> None:
     text, leaves = context.text, context.leaves
-    if line.kind == "header":
+    waiting = header.waiting(context.words(before.span)) if before and before.kind == "header" else ""
+    if line.kind == "code" or (waiting and line.kind in ("unread", "noise", "number", "date")):
+        name = waiting or "indexNumber"
+        leaves.append(Leaf("HeaderValue", line.span, states=name))
+        facts.setdefault(name, []).append(Quote(context.words(line.span), line.span))
+    elif line.kind == "header":
         header.read_header(text, line.span, facts, leaves)
     elif line.kind == "addressees":
         header.read_addressees(text, line.span, facts, leaves)

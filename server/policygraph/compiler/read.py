@@ -16,13 +16,15 @@ from typing import BinaryIO
 from ..errors import DecodeError, InputError
 from ..settings import Settings
 from .formats import Extracted, extract, kind, notices
+from .formats.view import View, normalised
 from .model import Finding, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A stored text. name: file name for messages; digest: sha256 of the text as UTF-8; format: text, html, docx or
-    pdf; findings: what extraction repaired, and what a reader must know of the copy."""
+    pdf; findings: what extraction repaired, and what a reader must know of the copy; view: the text as the rules read
+    it where that differs (copies of PDFs, mirrors), with the way back."""
 
     name: str
     text: str
@@ -30,6 +32,7 @@ class Source:
     _starts: tuple[int, ...] = field(repr=False, default=())
     format: str = "text"
     findings: tuple[Finding, ...] = ()
+    view: View | None = field(repr=False, default=None)
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of a code point, both from 1."""
@@ -52,7 +55,8 @@ def store(text: str, name: str = "-", format: str = "text", told: tuple[Finding,
         line = text.count("\n", 0, error.start) + 1
         column = error.start - text.rfind("\n", 0, error.start)
         raise DecodeError(f"half of a surrogate pair: U+{ord(text[error.start]):04X}", name, line, column) from None
-    return Source(name, text, digest, starts, format, (*told, *notices(text)))
+    view = normalised(text)
+    return Source(name, text, digest, starts, format, (*told, *notices(text, view)), view if view.repairs else None)
 
 
 def decode(data: bytes, name: str = "-") -> Source:

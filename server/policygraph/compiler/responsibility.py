@@ -129,7 +129,7 @@ def _statements(text: str, inner: Span, phrase: Phrase, known: Known, labelled: 
         if not words or rx.OTHER_LABEL.match(words) or rx.TERM.match(words):
             _term(phrase, words)
             continue
-        if rx.FIRST_LEADS.search(words) or rx.BELOW.fullmatch(words):
+        if rx.FIRST_LEADS.search(rx.LAST_BRACKET.sub("", words)) or rx.BELOW.fullmatch(words):
             continue
         if rx.STANDING.search(words):
             phrase.standing = piece
@@ -161,10 +161,10 @@ def _segments(text: str, inner: Span) -> list[Span]:
         depth += (text[at] in rx.OPEN) - (text[at] in rx.CLOSE)
         if at in labels:
             cuts.append(at)
-        elif depth <= 0 and text[at] in "，,；;。\n":
+        elif depth <= 0 and text[at] in "，,；;。":
             cuts.append(at + 1)
     pieces = [Span(a, b) for a, b in zip(cuts, [*cuts[1:], inner.end], strict=True) if a < b]
-    return [Span(p.start, p.end - 1) if text[p.end - 1] in "，,；;。\n" else p for p in pieces]
+    return [Span(p.start, p.end - 1) if text[p.end - 1] in "，,；;。" else p for p in pieces]
 
 
 def _verb(text: str, piece: Span) -> tuple[Span, str]:
@@ -194,7 +194,7 @@ def _term(phrase: Phrase, words: str) -> None:
 
 
 def _is_body(text: str, name: Span, known: Known) -> bool:
-    words = text[name.start : name.end]
+    words = re.sub(r"\s+", "", text[name.start : name.end])
     if known(words):
         return True
     return len(words) <= 40 and rx.ORG.fullmatch(words) is not None and rx.NO_BODY.fullmatch(words) is None
@@ -214,5 +214,5 @@ def _assign(text: str, phrase: Phrase, statements: list[_Statement], first_leads
             role = statement.role
             if first_leads and plain:
                 role = "Lead" if position == 1 else "Support"
-            words = text[name.start : name.end]
+            words = re.sub(r"\s+", "", text[name.start : name.end])
             phrase.assignments.append(Assignment(words, role, position, name, phrase.deadline, phrase.term))

@@ -97,7 +97,7 @@ class Reader:
                 continue
             if paired := tx.PAIRED.search(lead.rstrip()):
                 run = listed_with(text, found[order:], clause)
-                made += self._pairs(text, reading, lead[: paired.start()], run, paired["verb"], now, index)
+                made += self._pairs(text, reading, lead[: paired.start()], before, run, paired["verb"], now, index)
                 skip = len(run) - 1
                 left = run[-1].span.end
                 continue
@@ -122,6 +122,9 @@ class Reader:
         near = text[before.start if before else clause.start : clause.end]
         if quantity.unit.endswith(("元", "%", "倍")) and not now and tx.BENEFIT.search(near):
             return None
+        since = re.search(r"(20\d{2})年(?:底|末)?的?$", text[clause.start : quantity.span.start])
+        if since and where.written and int(since[1]) < where.written and not now:
+            return None
         if quantity.unit in tx.NOT_A_TARGET_UNIT and not (
             (quantity.unit in tx.TIMES and _shortens(reading)) or (quantity.unit == "岁" and "寿命" in reading.lead)
         ):
@@ -134,6 +137,8 @@ class Reader:
             noun = re.split(r"、(?=\d)|[和与](?=\d)", rest)[0].strip()
             end = reading.after_end + len(rest[: rest.index(noun) + len(noun)])
             kind = "IncreaseBy" if count["verb"] == "新增" and not comparators else "Exactly"
+            if not comparators and tx.AT_LEAST_FIRST.search(count["before"]):
+                comparators = ["AtLeast"]
             scope = measured.unscoped(count["before"].strip())[0]
             named = (noun.removeprefix("的") + "数量",)
             return self._make(text, reading, named, comparators or [kind], end, now, index, scope, None)
@@ -200,11 +205,13 @@ class Reader:
         words = [w for w in reading.words if w != "Reach"] or ["Exactly"]
         return self._make(text, reading, (rest.removeprefix("的"),), words, clause.end, now, index, "", None)
 
-    def _pairs(self, text: str, reading: Reading, words: str, run: list[Quantity], printed: str,
+    def _pairs(self, text: str, reading: Reading, words: str, before: Span | None, run: list[Quantity], printed: str,
                now: Horizon | None, index: int) -> list[Target]:  # fmt: skip
         """二氧化硫、氨氮分别下降8%、10%: as many things, or years of one thing, as numbers, in the same order."""
         verb, _ = verb_before(printed)
         years: list[Horizon | None] = [now] * len(run)
+        if not tx.YEARS.search(words.strip()) and before and tx.YEARS.fullmatch(text, before.start, before.end):
+            words = words + text[before.start : before.end]
         if listed := tx.YEARS.search(words.strip()):
             given = [int(y) for y in re.findall(r"\d{4}", listed["years"])]
             words = words.strip()[: listed.start()]

@@ -149,7 +149,7 @@ def _paragraph(context: Context, line: Span, owner: str, setting: Setting, objec
 
 
 def _placed(one: Assignment, count: int) -> Assignment:
-    return Assignment(one.name, one.role, one.position + count, one.span, one.deadline, one.term)
+    return replace(one, position=one.position + count)
 
 
 def _sentence(context: Context, span: Span, owner: str, setting: Setting, objective: bool, own: Content) -> None:

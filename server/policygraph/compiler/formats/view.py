@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from ..model import Span
 from .furniture import furniture
 from .glyphs import LOOKALIKES, lookalikes
+from .mirrors import readings, simplified, traditional
 from .spaced import merged, repeated
 from .wraps import continued, page_width
 
@@ -34,6 +35,10 @@ class View:
     def origin(self, offset: int) -> int:
         """Offset in the stored text of a code point of the view (its end for len(text))."""
         return self.origins[offset]
+
+    def printed(self, start: int, end: int, text: str) -> str:
+        """The characters of a stretch as the stored text has them: traditional ones, but no radicals."""
+        return "".join(text[o] for o in self.origins[start:end]).translate(LOOKALIKES)
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the stored text that a stretch of the view was read from."""
@@ -68,7 +73,12 @@ def normalised(text: str) -> View:
             end = starts[index] + len(lines[index].rstrip())
             cuts.append((end, starts[after]))
             repairs["wrap"] += 1
-    return _view(text, merged(cuts), +repairs)
+    if pinyin := readings(text):
+        repairs["pinyin"] = len(pinyin)
+        cuts += pinyin
+    if strange := traditional(text):
+        repairs["traditional"] = len(strange)
+    return _view(text, merged(cuts), +repairs, simplified(strange))
 
 
 def _lines(text: str) -> tuple[list[str], list[int]]:
@@ -93,7 +103,7 @@ def _without(line: str, start: int, cuts: list[tuple[int, int]]) -> str:
     return made + line[at:]
 
 
-def _view(text: str, cuts: list[tuple[int, int]], repairs: Mapping[str, int]) -> View:
+def _view(text: str, cuts: list[tuple[int, int]], repairs: Mapping[str, int], table: dict[int, str]) -> View:
     origins, pieces, at = array("I"), [], 0
     for start, end in [*cuts, (len(text), len(text))]:
         if start > at:
@@ -102,4 +112,6 @@ def _view(text: str, cuts: list[tuple[int, int]], repairs: Mapping[str, int]) ->
         at = max(at, end)
     origins.append(len(text))
     made = "".join(pieces)
-    return View(made.translate(LOOKALIKES) if repairs.get("lookalike") else made, origins, dict(repairs))
+    if repairs.get("lookalike") or table:
+        made = made.translate(LOOKALIKES | table)
+    return View(made, origins, dict(repairs))

@@ -20,8 +20,8 @@ _LABEL = re.compile(r"[\s　]*(?:" + "|".join(r"[\s　]*".join(label) for label 
 _ENDS = re.compile(r"[。！？；：:][”’）)]?$")
 _STOPS = re.compile(r"(?:[。！？：:]|负责[)）])$")
 _CHARGE = re.compile(r"[(（][^()（）]*(?:负责|责任|牵头|分工)")
-MIN_WIDTH = 30
-"""Narrowest page, in half-width columns (15 Chinese characters)."""
+MIN_WIDTH = 40
+"""Narrowest page, in half-width columns (20 Chinese characters)."""
 
 
 def columns(line: str) -> int:

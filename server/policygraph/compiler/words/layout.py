@@ -35,7 +35,7 @@ HEADER_LABELS = {
 """Printed label → fact; blanks pad the labels, two fields may be glued on a line, 【文号】 needs no colon."""
 _LABEL = "|".join(r"[\s　]*".join(label) for label in sorted(HEADER_LABELS, key=len, reverse=True))
 HEADER = re.compile(rf"[•·●]?\s*(?:【\s*({_LABEL})\s*】|({_LABEL})[\s　]*[:：])[\s　]*")
-CODE_LINE = re.compile(r"[0-9A-Z]{8,}(?:/\d{4}-\d{4,6})?|[A-Z]{2}\d{8,}")
+CODE_LINE = re.compile(r"[0-9A-Z]{8,}(?:/\d{4}-\d{4,6})?|\d{6,12}/\d{4}-\d{4,6}|[A-Z]{2}\d{8,}")
 """11440100MB2C90856P/2023-00331: a bare code of the publishing site."""
 
 _YEAR = r"\s*[〔\[【（(﹝]\s*\d{4}\s*[〕\]】）)﹞]\s*"

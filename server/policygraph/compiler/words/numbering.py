@@ -56,6 +56,8 @@ GLUED = re.compile(rf"(?P<heading>(?:{HEADINGS}))(?=以|坚持|深入|全面|认
 LABELLED = re.compile(r"(?P<heading>[^，。；：:“”]{2,16})[：:](?=.{12,}。)")
 """指导思想：以……为指导，……。 The words before the colon are the heading where a whole sentence follows it."""
 
+BREAKS_OFF = re.compile(r"[，。][^。；：！？]{0,200}[一-鿿，、\d]$")
+"""A line of prose that ends in the middle of a sentence."""
 CLOSING_BRACKET = re.compile(
     r"[（(【](?=[^（）()【】。]*(?:责任|牵头|配合|参与|落实)(?:责任)?(?:单位|部门|主体)?\s*[：:]|"
     r"(?:[^（）()]|[（(][^（）()]*[）)])*?(?:负责|牵头|参与|配合|指导|落实|时限[^（）()]*)(?:。[^（）()]*|[，；][^（）()]*)?[）)】])"

@@ -26,11 +26,13 @@ _BY_DUTY = r"(?:按照?|依照?|根据|依据)(?:各自)?(?:职责|职能|分管
 _HOW = rf"(?:{_BY_DUTY}|分别|共同|具体|分工|统筹|各自|主要|组织|协同|联合|认真|抓好)*"
 _DO = r"(?:落实|组织实施|实施|推进|推动|开展|组织|协调)*"
 VERBS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"{_HOW}(?:总牵头|牵头|主办){_HOW}(?:负责)?{_DO}$"), "Lead"),
+    (re.compile(rf"{_HOW}(?:负责)?(?:总牵头|牵头|主办)(?:抓总|指导|负责|{_HOW}){_DO}$"), "Lead"),
     (re.compile(rf"{_HOW}(?:参与|参加|配合|协助|协办|支持){_HOW}(?:负责)?(?:做好相关工作|做好)?{_DO}$"), "Support"),
     (re.compile(rf"{_HOW}(?:负责|指导|督导|监督指导|承办){_DO}$"), "Responsible"),
     (
-        re.compile(rf"(?:{_BY_DUTY}|分别|共同|具体|组织|抓好|协同)+(?:落实|推进|实施){_DO}$|(?:组织实施|落实|实施)$"),
+        re.compile(
+            rf"(?:{_BY_DUTY}|分别|共同|具体|组织|抓好|协同)+(?:落实|推进|实施){_DO}$|(?:组织实施|具体实施|落实|实施|执行)$"
+        ),
         "Responsible",
     ),
     (re.compile(r"为牵头(?:单位|部门)$"), "Lead"),
@@ -46,6 +48,7 @@ FIRST_LEADS = re.compile(
     r"(?:总?牵头|主办|主责|第一责任)(?:责任)?(?:单位|部门)?"
 )
 """列第一位者为牵头单位: the first listed leads, the others support; 下同 makes it hold for the rest of the document."""
+LAST_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
 BELOW = re.compile(r"下同|以下同|后同")
 STANDING = re.compile(
     r"均(?:需|须|涉及|由|应)|不再(?:一一|逐一|另行)?(?:列出|列示|分工|做分工|作分工|说明)|以下各项均|均为责任单位"
@@ -53,7 +56,7 @@ STANDING = re.compile(
 """A duty of one body in all that follows: told, not spread over every provision."""
 
 TERM = re.compile(
-    r"(?P<year>\d{4})年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?(?P<end>底|末)?(?:之?前)?(?:完成|取得[^，。；]*|实施|落实|建成)?$"
+    r"(?P<year>\d{4})年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?(?P<end>底|末)?(?:之?前)?(?:(?:完成|取得|实施|落实|建成|启动)[^，。；]{0,14})?$"
     r"|(?:长期|持续|常态化?|立即|全年|年内|年底前|每年)[一-鿿]{0,10}$|按?(?:年度|季度|时间节点)[一-鿿]{0,8}$|\d{1,2}月底?前?完成?$"
 )
 

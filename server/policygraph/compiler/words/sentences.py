@@ -33,7 +33,9 @@ ACTIONS = (
 ACTION_CLAUSE = re.compile(rf"(?:{ADVERBS})(?:{ACTIONS})")
 GOAL_VERB = re.compile(r"(?:加快|努力|着力|全力)?(?:打造|创建|建成|建设|构建|形成|培育)")
 
-CITED_TITLE = re.compile(r"《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*)*)》(?:[(（](?P<number>[^()（）]*号)[)）])?")
+CITED_TITLE = re.compile(
+    r"《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*)*)》(?:[(（](?P<number>[^()（），,]*号)(?:[，,；;][^()（）]*)?[)）])?"
+)
 CITATION_CUE = re.compile(r"按照|根据|依据|依照|贯彻落实|贯彻|落实|遵照")
 CITATION_CLOSE = re.compile(r"精神|(?:有关)?要求|(?:有关)?规定|部署")
 JOINT = r"(?:等\d+个?(?:部门|部委|单位))?"

@@ -13,7 +13,7 @@ MEASURES = (
     "场|期|批|门|种|部|篇|亩|米|吨|升|度|元|倍|支|只|头|羽|株|对|册|片|级|类|位|宗|款|笔|架|列|班|节|床|岁|年|天|日|秒|单|票|例|剂|‰|%|％"
 )
 """Units that a document may print; the registry says what it knows of them."""
-RATE = r"(?:/[一-鿿]{1,5})?"
+RATE = r"(?:/(?:标准立方米|平方公里|平方米|立方米|千瓦时|千人|万人|公顷|公斤|小时|车次|万元|人次|日|天|年|月|人|亩|吨|户|床|度|元|升|秒|个|套|次))?"
 NOT_A_TARGET_UNIT = frozenset({"岁", "年", "天", "日", "个月", "小时", "个小时", "分钟", "秒", "个工作日", "级", "类", "位", "度",
                                "期", "班", "节"})  # fmt: skip
 """Ages, terms, ranks and kinds are conditions; a time to be reached is read only after FallTo or AtMost."""
@@ -31,7 +31,7 @@ BEFORE_NUMBER: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
             r"(?:达到|达成|达|实现|完成|(?:提高|提升|增加|增长|扩大|上升|发展|延长|拓展|推广)(?:到|至)|[增升提扩]至|"
-            r"(?:稳定|保持|维持|巩固|提高|提升)在)$"
+            r"(?:稳定|保持|维持|巩固)(?:在)?|(?:提高|提升|控制)在)$"
         ),
         "Reach",
     ),
@@ -57,7 +57,7 @@ _CHANGE_VERBS = "|".join(
     v for v in COUNT_VERBS.split("|") if v not in ("服务", "发展", "组织", "储备", "推进", "有", "育", "建")
 )
 LEADING_CHANGE = re.compile(
-    rf"(?P<before>.*?)(?P<verb>{_CHANGE_VERBS}|增强|削减|减少|压减|化解|减排|节约|拉动|撬动|达成|争取|种植|安排)(?P<noun>[^，]{{2,}})$"
+    rf"(?P<before>.*?)(?P<verb>{_CHANGE_VERBS}|增强|削减|减少|压减|化解|减排|节约|拉动|撬动|达成|争取|种植|安排)(?![值率量额度速]|业(?!务))(?P<noun>[^，]{{2,}})$"
 )
 """新增城市污水处理能力4500万吨/日: the verb stands before the thing, the amount after it."""
 CHANGE = {"新增": "IncreaseBy", "增加": "IncreaseBy", "削减": "DecreaseBy", "减少": "DecreaseBy", "压减": "DecreaseBy",
@@ -66,6 +66,8 @@ CHANGE = {"新增": "IncreaseBy", "增加": "IncreaseBy", "削减": "DecreaseBy"
 COUNT_VERB = re.compile(
     rf"(?P<before>.*?)(?P<verb>{COUNT_VERBS})(?:出|起|好|一批)?(?:全省|全市|全国|各类|各级|省级|市级|国家级)?$"
 )
+AT_LEAST_FIRST = re.compile(r"至少(?:要|应|再|要求)?$")
+"""每个县至少培育2个: the qualifier stands before the verb."""
 COUNT_PREFIX = re.compile(r"(?:约|大约|近|不少于|不低于|至少|超过|超|累计|共|总计|再|各|力争|每年|新|达到|逐年)*$")
 
 SCOPE = re.compile(r"全省|全市|全区|全县|全州|我省|我市|我区|全国|本市|本省|引导各地区|各地区|各市州|各县")
