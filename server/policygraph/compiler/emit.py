@@ -36,6 +36,11 @@ def emit(document: Document, name: str, names: Names) -> Graph:
     return _Emitter(document, name, names).run()
 
 
+def object_of(form: str, value: str) -> URIRef | Literal:
+    """The object of a statement of `Names`. form: iri, zh or text."""
+    return URIRef(value) if form == "iri" else zh(value) if form == "zh" else Literal(value)
+
+
 class _Emitter:
     def __init__(self, document: Document, name: str, names: Names) -> None:
         self.document = document
@@ -50,8 +55,7 @@ class _Emitter:
         for position, part in enumerate(self.document.parts, 1):
             self._part(part, position)
         self._citations(self.root, "", self.document.citations)
-        for (kind, label), iri in sorted(self.names.new.items()):
-            self._new(kind, label, URIRef(iri))
+        self._things()
         self.spans.leaves(self._owner)
         return self.graph
 
@@ -199,19 +203,15 @@ class _Emitter:
             made = self._mint("citation", citation.title, number, index)
             self._add(node, hasCitation=made)
             self.graph.add((made, RDF.type, PG.Citation))
-            if citation.number:
-                from_number = self.names.cited(citation.number)
-                self._add(made, citedDocument=URIRef(from_number) if from_number else None)
+            self._add(made, citedDocument=URIRef(self.names.cited(citation)))
             self._add(made, citedTitle=citation.title, citedNumber=citation.number, citedIssuer=citation.issuer,
                       citationPhrase=citation.phrase)  # fmt: skip
             self._stated(made, citation.span)
 
-    def _new(self, kind: str, label: str, node: URIRef) -> None:
-        """A thing that the registry lacks: its printed name is all that is known."""
-        kinds = {"actor": "Actor", "term": "Term", "indicator": "Indicator", "place": "Place"}
-        self.graph.add((node, RDF.type, PG[kinds[kind]]))
-        self.graph.add((node, SKOS.prefLabel, zh(label)))
-        self._add(node, basis=PG.Inferred)
+    def _things(self) -> None:
+        """Actors, places, terms, indicators and cited documents that the registry has no entry for."""
+        for node, prop, form, value in self.names.statements():
+            self.graph.add((URIRef(node), URIRef(prop), object_of(form, value)))
 
 
 def _year(year: int | None) -> Literal | None:
