@@ -58,8 +58,12 @@ class Places:
                 self._shorts.setdefault(one.short, one)
         self._abbreviations = abbreviations
         self._longest = max(map(len, self._named), default=0)
-        upper = [d for d in divisions if d.level in LEVELS[1:3]]
+        self._upper = upper = [d for d in divisions if d.level in LEVELS[1:3]]
         self._homophones = {s for s, n in Counter(pinyin(name) for name in {d.name for d in upper}).items() if n > 1}
+
+    def upper(self) -> list[Division]:
+        """Provinces and prefectures, in the order of their codes."""
+        return self._upper
 
     def above(self, place: Division) -> tuple[Division, ...]:
         """The division itself, then what it lies in, the province last. Empty for the state."""

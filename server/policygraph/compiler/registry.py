@@ -105,8 +105,8 @@ class Registry:
             return slug(name)
         opening, at = self.places.opening(name, place)
         if opening is None or not pinyin(name[at:]):
-            told = self.places.slug(place) if place and place.code else ""
-            return slug(name) + (f"-{place.code}" if place and told.endswith(place.code) else "")
+            coded = place is not None and place.code and self.places.slug(place).endswith(place.code)
+            return f"{slug(name)}-{place.code}" if place and coded else slug(name)
         return f"{self.places.slug(opening)}-{pinyin(name[at:])}"
 
 

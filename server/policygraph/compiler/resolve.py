@@ -93,7 +93,7 @@ class Names:
 
     def place(self, place: Division) -> str:
         """IRI of a division; what the table says of it, where places.yaml has no entry."""
-        iri = self._mint("place", self.registry.slug("place", place.name, place), f"{place.name} {place.code}".strip())
+        iri = self._mint("place", self.registry.slug("place", place.name, place), place.name)
         if iri in self._said or place.name in self.registry.by["places"]:
             return iri
         self._say(iri, RDF.type, "iri", PG.Place)
@@ -138,10 +138,12 @@ class Names:
 
     def bears(self, title: str, issuer: str, document: str) -> None:
         """The document's text is here: whoever cites it by title finds it. document: its id below doc/."""
-        for made in borne_by(title, issuer, self.registry.bodies, self.home):
+        if not title:
+            return
+        for made, borne in borne_by(title, issuer, self.registry.bodies, self.home).items():
             iri, full = (str(EntityIri("document", document=d)) for d in (made, document))
             self._say(iri, RDF.type, "iri", PG.CitedDocument)
-            self._say(iri, PG.citedTitle, "text", title)
+            self._say(iri, PG.citedTitle, "text", borne)
             self._say(iri, PG.fullText, "iri", full)
 
     def mention(self, kind: str, name: str) -> str:

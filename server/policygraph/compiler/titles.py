@@ -43,18 +43,20 @@ def title_slug(title: str, issuer: str, bodies: Bodies, home: Division | None) -
     return "-".join(filter(None, ("title", words, digest)))
 
 
-def borne_by(title: str, issuer: str, bodies: Bodies, home: Division | None) -> list[str]:
-    """The ids under which a document can be cited by title: its own, and that of what it encloses.
+def borne_by(title: str, issuer: str, bodies: Bodies, home: Division | None) -> dict[str, str]:
+    """The ids under which a document can be cited by title, each with that title: its own, and what it encloses.
 
     A notice 关于印发《…》的通知 is cited by the name of the plan that it makes public.
     """
-    made = [title_slug(title, issuer, bodies, home)] if _parted(title, issuer)[0] or "关于" not in title[:2] else []
+    made = {}
+    if _parted(title, issuer)[0] or not title.startswith("关于"):
+        made[title_slug(title, issuer, bodies, home)] = title
     if found := _ENCLOSING.fullmatch(title):
-        inner = _SPACE.sub("", found["inner"])
+        inner = found["inner"].strip("《》〈〉")
         lead = _SPACE.sub("", found["lead"]) or issuer
         if not inner.startswith("关于") or lead:
-            made.append(title_slug(inner, lead, bodies, home))
-    return sorted(set(made))
+            made.setdefault(title_slug(inner, lead, bodies, home), inner)
+    return made
 
 
 def _parted(title: str, issuer: str) -> tuple[str, str]:
