@@ -18,6 +18,11 @@ def emit(document: Document, name: str, names: Names) -> Triples:
     return _Emitter(document, name, names).run()
 
 
+def object_of(form: str, value: str) -> str:
+    """The written object of a statement of `Names`. form: iri, zh or text."""
+    return iri(value) if form == "iri" else zh(value) if form == "zh" else text(value)
+
+
 class _Emitter:
     """Nodes are written terms (`<https://...>`), as everywhere behind `Triples`."""
 
@@ -37,8 +42,7 @@ class _Emitter:
         self._citations(self.root, "", self.document.citations)
         for index, target in enumerate(self.document.targets, 1):
             self._target("", self.root, target, index)
-        for (kind, label), node in sorted(self.names.new.items()):
-            self._new(kind, label, iri(node))
+        self._things()
         self.spans.leaves(self._owner)
         return self.triples
 
@@ -196,18 +200,15 @@ class _Emitter:
             made = self._mint("citation", citation.title, number, index)
             self.add(node, PG.hasCitation, made)
             self.add(made, RDF.type, PG.Citation)
-            if citation.number and (document := self.names.cited(citation.number)):
-                self.add(made, PG.citedDocument, iri(document))
+            self.add(made, PG.citedDocument, iri(self.names.cited(citation)))
             self._tell(made, citedTitle=_words(citation.title), citedNumber=_words(citation.number),
                        citedIssuer=_words(citation.issuer), citationPhrase=_words(citation.phrase))  # fmt: skip
             self._stated(made, citation.span)
 
-    def _new(self, kind: str, label: str, node: str) -> None:
-        """A thing that the registry lacks: its printed name is all that is known."""
-        kinds = {"actor": "Actor", "term": "Term", "indicator": "Indicator", "place": "Place"}
-        self.add(node, RDF.type, PG[kinds[kind]])
-        self.add(node, SKOS.prefLabel, zh(label))
-        self.add(node, PG.basis, PG.Inferred)
+    def _things(self) -> None:
+        """Actors, places, terms, indicators and cited documents that the registry has no entry for."""
+        for node, prop, form, value in self.names.statements():
+            self.add(iri(node), iri(prop), object_of(form, value))
 
 
 def _words(value: str) -> str | None:

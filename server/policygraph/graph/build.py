@@ -62,8 +62,10 @@ def compile_source(source: Source, registry: Registry, given_id: str = "", minte
     """One text by the rules. Raises InputError, IriError."""
     document = parse(source, readers_for(registry))
     name = document_id(document, given_id)
-    home = registry.jurisdiction(document.fact("passed_by"))
-    names = Names(registry, home, minter or Minter())
+    issuers, title = tuple(q.value for q in document.facts.get("passed_by", [])), document.fact("title")
+    home = registry.home(issuers, title, document.fact("documentNumber"))
+    names = Names(registry, home, minter or Minter(), name)
+    names.bears(title, issuers[0] if issuers else "", name)
     triples = emit(document, name, names)
     findings = sorted([*source.findings, *document.findings, *names.findings], key=lambda f: f.span)
     return Compiled(source, document, name, triples, tuple(findings))

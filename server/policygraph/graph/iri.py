@@ -7,6 +7,7 @@ Paths are ASCII, readable, and stable as long as the text and the official names
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -48,6 +49,7 @@ FORMS: dict[str, tuple[str, str]] = {
     ),
     "graph": ("graph/{name}", r"graph/(?P<name>[a-z]+)"),
     "document-graph": ("graph/doc/{document}", rf"graph/{_DOC}"),
+    "kind": ("kind/{name}", rf"kind/{_NAME}"),
     "scheme": ("scheme/{name}", rf"scheme/{_NAME}"),
 }
 """Kind → (template, pattern): every form of IRI below the base, on one screen."""
@@ -134,28 +136,30 @@ def slug(name: str, places: Iterable[str] = ()) -> str:
     return made
 
 
-_OPEN, _CLOSE = r"[〔\[【（(﹝]", r"[〕\]】）)﹞]"
+_OPEN, _CLOSE = "〔\\[［【（(〈<", "〕\\]］】）)〉>"
 NUMBER_FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"(?P<code>[^〔\[【（(﹝\d]+){_OPEN}(?P<year>\d{{4}}){_CLOSE}(?:第?(?P<number>\d+)号|号(?P<after>\d+))",
-        r"(?P<code>[^\d]+?)(?P<year>\d{4})年?第(?P<number>\d+)号",
-        r"(?P<code>[^\d]+?)第(?P<number>\d+)号",
+        rf"(?P<code>[^{_OPEN}\d]+)[{_OPEN}](?P<year>\d{{4}})[{_CLOSE}]第?(?P<number>\d+)号?",  # 国办发〔2020〕43号
+        rf"(?P<code>[^{_OPEN}\d]+)[{_OPEN}](?P<year>\d{{4}})[{_CLOSE}]号(?P<number>\d+)",  # 晋政发〔2014〕号16
+        r"(?P<code>[^\d]+)(?P<year>\d{4})年第?(?P<number>\d+)号",  # 商服贸函2026年第322号
+        r"(?P<code>[^\d第]{2,})(?P<year>)第(?P<number>\d+)号",  # 国务院令第722号
     )
 )
-"""青政办〔2020〕62号, 晋政发〔2014〕号16 · 公告2018年第14号 · 国务院令第722号."""
+_HOMOPHONES = {"晋": "14", "津": "12", "冀": "13", "吉": "22", "豫": "41", "渝": "50", "甘": "62", "赣": "36",
+               "桂": "45", "贵": "52"}  # fmt: skip
+"""Provinces' signs that sound alike, with the first digits of their codes: 晋政发 and 津政发 are two issuers."""
 
 
 def document_slug(number: str) -> str:
-    """青政办〔2020〕62号 → qingzhengban-2020-62. Raises IriError for another form."""
-    plain = re.sub(r"[\s\u200b\u200d]", "", number)
-    for form in NUMBER_FORMS:
-        if found := form.fullmatch(plain):
-            parts = found.groupdict()
-            pieces = (pinyin(parts["code"]), parts.get("year"), str(int(parts["number"] or parts["after"])))
-            if pieces[0]:
-                return "-".join(piece for piece in pieces if piece)
-    raise IriError(f"not a document number (发文字号): {number!r}; expected a form like 青政办〔2020〕62号")
+    """青政办〔2020〕62号 → qingzhengban-2020-62, whatever its brackets. Raises IriError for another form."""
+    plain = re.sub(r"[\s\u200b-\u200d\ufeff]+", "", unicodedata.normalize("NFKC", number))
+    found = next((m for form in NUMBER_FORMS if (m := form.fullmatch(plain))), None)
+    code = found["code"] if found else ""
+    spoken = code[:1] + _HOMOPHONES.get(code[:1], "") + code[1:]
+    if not found or not pinyin(code) or code in ("公告", "通告", "公报"):  # these alone name no issuer
+        raise IriError(f"not a document number (发文字号): {number!r}; expected a form like 青政办〔2020〕62号")
+    return "-".join(filter(None, (pinyin(spoken), found["year"], str(int(found["number"])))))
 
 
 class Minter:

@@ -9,24 +9,22 @@ from rdflib import Graph, Literal, URIRef
 
 from ..compiler.curated import Entry, read_mapping
 from ..compiler.model import Document, Span
+from ..compiler.places import NATION
 from ..compiler.registry import Registry
-from ..compiler.resolve import Names
+from ..compiler.resolve import ACTOR_KINDS, LEVELS, Names
 from ..compiler.spans import Spans
 from ..errors import BuildError
-from .iri import EntityIri, slug
+from .iri import EntityIri
 from .namespaces import DCTERMS, ELI, ORG, PG, QUDT, RDF, RDFS, SCHEMA, SKOS, UNIT, XSD
 from .triples import Triples, iri, new_graph
 
 VERIFICATION = {"text": "VerifiedText", "heading": "VerifiedHeading", "theme": "VerifiedTheme",
                 "partly": "PartlyVerified", "unverified": "Unverified", "unresolved": "Unresolved"}  # fmt: skip
-ACTOR_KINDS = {"government": "Government", "government-office": "GovernmentOffice",
-               "provincial-department": "ProvincialDepartment", "central-body": "CentralBody",
-               "central-branch": "CentralBranch", "enterprise": "Enterprise", "committee": "Committee",
-               "collective": "Collective"}  # fmt: skip
 TERM_KINDS = {k: k.capitalize() for k in (
     "strategy", "plan", "project", "brand", "platform", "event", "area", "standard", "expression")}  # fmt: skip
 PROVISION_KINDS = {"part": "Part", "guiding-principle": "GuidingPrinciple", "objective": "Objective", "path": "Path",
                    "task": "Task", "safeguard": "Safeguard"}  # fmt: skip
+KINDS_SOURCE = "data/registry/kinds.yaml: names in use; not checked one by one"
 STRENGTHS = {"exact": "Exact", "close": "Close", "related": "Related"}
 
 
@@ -55,6 +53,11 @@ def _named(graph: Graph, node: URIRef, entry: Entry) -> None:
 def registry_graph(registry: Registry, names: Names) -> Graph:
     """`id:graph/registry`. Raises RegistryError for an unknown keyword."""
     graph = new_graph()
+    for entry in registry.entries["kinds"]:
+        node = URIRef(names.iri("kind", entry.text("name")))
+        graph.add((node, RDF.type, PG.BodyKind))
+        _named(graph, node, entry)
+        _curated(graph, node, "Unverified", KINDS_SOURCE)
     for entry in registry.entries["actors"]:
         _actor(graph, entry, names)
     for entry in registry.entries["places"]:
@@ -102,10 +105,15 @@ def _actor(graph: Graph, entry: Entry, names: Names) -> None:
         graph.add((node, PG.jurisdiction, URIRef(names.iri("place", entry.text("jurisdiction")))))
     if entry.text("parent"):
         graph.add((node, ORG.subOrganizationOf, URIRef(names.iri("actor", entry.text("parent")))))
-    places = names.registry.place_names
+    body = names.registry.bodies.read(entry.text("name"), NATION if "central" in entry.text("kind") else None)
+    if body.kind:
+        graph.add((node, SKOS.broader, URIRef(names.iri("kind", body.kind.name))))
+    if body.level:
+        graph.add((node, PG.level, PG[LEVELS[body.level]]))
     for member in entry.texts("members"):
         other = URIRef(names.iri("actor", member))
-        path = EntityIri("membership", name=slug(entry.text("name"), places), other=slug(member, places))
+        path = EntityIri("membership", name=names.registry.slug("actor", entry.text("name")),
+                         other=names.registry.slug("actor", member))  # fmt: skip
         link = URIRef(names.minter.mint(path, f"{member} in {entry.text('name')}"))
         graph.add((node, ORG.hasMember, other))
         graph.add((link, RDF.type, ORG.Membership))
@@ -140,7 +148,15 @@ def outline_graph(path: Path, names: Names) -> tuple[str, Graph]:
     order: dict[str, int] = {}
     for item in entry.values["outline"]:
         _clause(graph, root, name, item, names, order)
+    names.bears(entry.text("title"), entry.texts("issuers")[0], name)
+    for subject, predicate, form, value in names.statements():
+        graph.add((URIRef(subject), URIRef(predicate), _object(form, value)))
     return name, graph
+
+
+def _object(form: str, value: str) -> URIRef | Literal:
+    """The object of a statement of `Names`. form: iri, zh or text."""
+    return URIRef(value) if form == "iri" else Literal(value, lang="zh" if form == "zh" else None)
 
 
 def _clause(graph: Graph, root: URIRef, name: str, item: Entry, names: Names, order: dict[str, int]) -> None:
