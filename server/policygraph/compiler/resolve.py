@@ -44,7 +44,7 @@ def document_id(document: Document, given: str = "") -> str:
     issuer = pinyin(document.fact("passed_by")) or "unknown-issuer"
     dated = document.fact("issued") or document.fact("date_document")
     day = to_date(dated).isoformat() if dated else "undated"
-    title = hashlib.sha256(document.fact("title").encode()).hexdigest()[:8]
+    title = hashlib.sha256((document.fact("title") or document.text).encode()).hexdigest()[:8]
     return f"{issuer}-{day}-{title}"
 
 

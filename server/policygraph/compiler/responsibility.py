@@ -214,5 +214,7 @@ def _assign(text: str, phrase: Phrase, statements: list[_Statement], first_leads
             role = statement.role
             if first_leads and plain:
                 role = "Lead" if position == 1 else "Support"
-            words = re.sub(r"\s+", "", text[name.start : name.end])
-            phrase.assignments.append(Assignment(words, role, position, name, phrase.deadline, phrase.term))
+            printed = text[name.start : name.end]
+            words = re.sub(r"\s+", "", printed)
+            printed = printed if printed != words else ""
+            phrase.assignments.append(Assignment(words, role, position, name, phrase.deadline, phrase.term, printed))

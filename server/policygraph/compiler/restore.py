@@ -35,9 +35,11 @@ def _back(value: Any, text: str, view: View) -> Any:
         return value
     span: Span = getattr(value, "span", Span(0, 0))
     changed = {f.name: _back(getattr(value, f.name), text, view) for f in fields(value)}
+    if isinstance(value, Assignment):
+        whole, read = changed["span"], view.printed(span.start, span.end, text)
+        as_it_stands = text[whole.start : whole.end]
+        changed["printed"] = as_it_stands if "".join(as_it_stands.split()) == "".join(read.split()) else read
     if "traditional" in view.repairs:
-        if isinstance(value, Assignment):
-            changed["printed"] = view.printed(span.start, span.end, text)
         for name in ("heading", "title", "phrase", "label"):
             if name in changed and not isinstance(value, Document):
                 changed[name] = _printed(changed[name], span, text, view)

@@ -7,11 +7,9 @@ import re
 PROVISION_KINDS: tuple[tuple[str, str, str], ...] = (
     ("总体要求|总体工作要求|总体思路|指导思想", "目标", "Objective"),
     ("总体要求|总体工作要求|总体思路|指导思想", "", "GuidingPrinciple"),
-    ("", "指导思想|基本原则|重大意义|重要意义|工作原则|总体思路", "GuidingPrinciple"),
     ("目标", "", "Objective"),
     ("路径", "", "Path"),
     ("保障|组织实施|政策支持|组织领导", "", "Safeguard"),
-    ("", "组织领导|宣传引导|舆论引导|督促检查|督导检查|监督考核|考核评估|资金支持|资金保障", "Safeguard"),
     ("任务|举措|措施|工作", "", "Task"),
 )
 """Heading of the part, heading of the provision → class, first match (vocabulary contract)."""
