@@ -90,6 +90,7 @@ BODIES = """
 广州市 人行广州分行 中国人民银行广州分行 人民银行 prefecture
 湖北省 国网湖北省电力有限公司 国网湖北省电力有限公司 电网企业 province
 北京市 中关村管委会 中关村管委会 开发区管委会 -
+北京市 国家统计局北京调查总队 国家统计局北京调查总队 统计部门 province
 """
 
 
@@ -184,6 +185,34 @@ def test_a_registered_body_keeps_its_iri(registry: Registry) -> None:
         names = names_in(registry, home)
         assert names.actor(printed, HERE) == expected
         assert not list(names.statements())
+
+
+def test_one_iri_says_one_thing_whoever_prints_the_name(registry: Registry) -> None:
+    """A kind, a level, a place for an IRI, by whichever rule and in whichever document the name was read."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    branches = ("{}证监局", "中国证监会{}监管局", "{}银保监局", "中国银保监会{}监管局", "国家统计局{}调查总队",
+                "{}海关", "国家税务总局{}省税务局", "人行{}分行", "中国人民银行{}分行")  # fmt: skip
+    local = [form for form in registry.bodies.kinds.local if form not in ("行署", "政协")]
+    for home, short in (("四川省", "四川"), ("甘肃省", "甘肃"), ("国", "四川"), ("成都市", "四川")):
+        names = names_in(registry, home)
+        printed = [f"省{form}" for form in local] + [f"四川省{form}" for form in local] + local
+        printed += [branch.format(short) for branch in branches] + ["省民政部门", "四川省民政部门", "各市州人民政府"]
+        for name in printed:
+            names.actor(name, HERE)
+        for subject, prop, _, value in names.statements():
+            if prop != str(SKOS.altLabel):
+                found[subject, prop].add(value)
+    assert len(found) > 1000
+    assert {key: values for key, values in found.items() if len(values) > 1} == {}
+
+
+def test_a_body_whose_name_holds_a_comma(registry: Registry) -> None:
+    """京公开办发〔2021〕1号 and 〔2023〕1号 print it with and without 、; 京政服发〔2020〕19号 names two bodies."""
+    names = names_in(registry, "北京市")
+    merged = names.actor("市科委、中关村管委会", HERE)
+    assert names.actor("市科委中关村管委会", HERE) == merged
+    assert len({merged, names.actor("市科委", HERE), names.actor("中关村管委会", HERE)}) == 3
+    assert names.actor("市重大项目办", HERE) == names.actor("市重大办", HERE)
 
 
 def test_two_documents_of_unknown_place_share_no_body(registry: Registry) -> None:
