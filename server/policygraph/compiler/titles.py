@@ -11,7 +11,7 @@ import hashlib
 import re
 
 from ..errors import IriError
-from ..graph.iri import document_slug, pinyin
+from ..graph.iri import document_slug, spelled
 from .bodies import Bodies
 from .places import Division
 
@@ -39,8 +39,7 @@ def title_slug(title: str, issuer: str, bodies: Bodies, home: Division | None) -
     body = bodies.read(lead, home) if lead else None
     owner = (body.name if not body.problem else lead) if body else ""
     digest = hashlib.sha256(f"{owner}|{rest}".encode()).hexdigest()[:8]
-    words = pinyin(owner + rest)[:60].strip("-")
-    return "-".join(filter(None, ("title", words, digest)))
+    return "-".join(filter(None, ("title", spelled(owner + rest), digest)))
 
 
 def borne_by(title: str, issuer: str, bodies: Bodies, home: Division | None) -> dict[str, str]:
