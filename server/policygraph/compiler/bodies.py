@@ -46,7 +46,9 @@ _GROUP = re.compile(
 _GROUP_TASK = re.compile(
     r"(?:各级|各地区?|各省|各市|各区|各县|各|有关|相关|地方|省级?|市级?|区级?|县级?|国家)*(?P<task>.+?)(?:行政)?(?:主管)?(?:部门|机构)?"
 )
-_BRANCH_END = re.compile(r"(?:局|行|部|队|司|中心|公司|所|处|站|办|室|院)$")
+_BRANCH_REST = re.compile(
+    r"(?!.*(?:按|职责|负责))[^（）()、，,；;。：:]*(?:局|行|部|队|司|中心|公司|所|处|站|办|室|院)"
+)
 _LEAGUE = re.compile(
     r"(?:中国)?(?:共产主义青年团|共青团|团)(?P<seat>.*?)(?P<level>自治区|[省市区县州盟旗]?)委(?:员会)?$"
 )
@@ -97,9 +99,9 @@ class Bodies:
         """各区政府, 市政府有关部门, 民政部门, 各区卫生健康局: several bodies under one name."""
         if not _GROUP.match(name) or name in self.kinds.local:
             return None
-        kind = self._task(name)
         said = re.sub(r"(?<!人民)政府$", "人民政府", name)
         place, rest = self.places.opening(said, home)
+        kind = self._task(said[rest:])
         if place:
             return Body(self._full(place) + said[rest:], place, kind, place.level, group=True)
         level = _LEVEL.fullmatch(said)
@@ -124,7 +126,7 @@ class Bodies:
         """国家税务总局青海省税务局, 人行广州分行: a national body, then its place or branch."""
         for end in range(min(len(name) - 2, self._longest), 1, -1):
             form = self.kinds.national.get(name[:end])
-            if form is None or not _BRANCH_END.search(name):
+            if form is None or not _BRANCH_REST.fullmatch(name[end:]):
                 continue
             place, _ = self.places.opening(name[end:], home)
             if place is None:

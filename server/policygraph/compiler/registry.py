@@ -124,14 +124,14 @@ def load_registry(folder: Path) -> Registry:
                 if (other := aliases[kind].setdefault(form, name)) != name or (form == name and name in by[kind]):
                     raise entry.error(f"the name {form!r} already belongs to {other}")
             by[kind][name] = entry
+    places = load_places(folder / "divisions.tsv")
     for kind, key, among in (("actors", "jurisdiction", "places"), ("actors", "parent", "actors"),
                              ("actors", "members", "actors"), ("places", "within", "places")):  # fmt: skip
         for entry in entries[kind]:
             given = entry.texts(key) if key == "members" else tuple(filter(None, [entry.text(key)]))
             for name in given:
-                if name not in by[among]:
+                if name not in by[among] and not (among == "places" and places.find(name)):
                     raise entry.error(f"{key}: no entry is named {name!r} in {among}.yaml")
-    places = load_places(folder / "divisions.tsv")
     wordings = Wordings(entries["wordings"], places)
     for printed, name in list(aliases["indicators"].items()):
         aliases["indicators"].setdefault(wordings.normal(printed), name)

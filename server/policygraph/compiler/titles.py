@@ -11,7 +11,7 @@ import hashlib
 import re
 
 from ..errors import IriError
-from ..graph.iri import document_slug, pinyin
+from ..graph.iri import document_slug, spelled
 from .bodies import Bodies
 from .places import Division
 
@@ -39,8 +39,7 @@ def title_slug(title: str, issuer: str, bodies: Bodies, home: Division | None) -
     body = bodies.read(lead, home) if lead else None
     owner = (body.name if not body.problem else lead) if body else ""
     digest = hashlib.sha256(f"{owner}|{rest}".encode()).hexdigest()[:8]
-    words = pinyin(owner + rest)[:60].strip("-")
-    return "-".join(filter(None, ("title", words, digest)))
+    return "-".join(filter(None, ("title", spelled(owner + rest), digest)))
 
 
 def borne_by(title: str, issuer: str, bodies: Bodies, home: Division | None) -> dict[str, str]:
@@ -53,7 +52,7 @@ def borne_by(title: str, issuer: str, bodies: Bodies, home: Division | None) -> 
         made[title_slug(title, issuer, bodies, home)] = title
     if found := _ENCLOSING.fullmatch(title):
         inner = found["inner"].strip("《》〈〉")
-        lead = _SPACE.sub("", found["lead"]) or issuer
+        lead = found["lead"].strip() or issuer
         if not inner.startswith("关于") or lead:
             made.setdefault(title_slug(inner, lead, bodies, home), inner)
     return made
@@ -61,9 +60,11 @@ def borne_by(title: str, issuer: str, bodies: Bodies, home: Division | None) -> 
 
 def _parted(title: str, issuer: str) -> tuple[str, str]:
     """(first issuer as printed, the title without it)."""
-    plain = _SPACE.sub("", title)
-    lead, about, rest = plain.partition("关于")
+    lead, about, rest = title.strip("《》〈〉 ").partition("关于")
     if not about:
-        return "", plain
-    first = _ISSUERS_END.split((lead or issuer).strip())[0]
-    return first, about + rest
+        return "", _SPACE.sub("", title)
+    issuers = (lead if lead.strip() else issuer).strip()
+    first = _ISSUERS_END.split(issuers)[0]
+    if len(first) < 3:  # blanks within the name, as copies of PDFs have them: 国 务 院
+        first = _ISSUERS_END.split(_SPACE.sub("", issuers))[0]
+    return _SPACE.sub("", first), about + _SPACE.sub("", rest)

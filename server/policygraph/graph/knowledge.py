@@ -83,7 +83,14 @@ def registry_graph(registry: Registry, names: Names) -> Graph:
         graph.add((node, QUDT.symbol, Literal(entry.text("name"))))
         graph.add((node, PG.baseUnit, UNIT[entry.text("base")]))
         graph.add((node, QUDT.conversionMultiplier, Literal(entry.text("factor"), datatype=XSD.decimal)))
+    _things(graph, names)
     return graph
+
+
+def _things(graph: Graph, names: Names) -> None:
+    """What the names needed and no file of the registry has an entry for: divisions, issuers, titles."""
+    for subject, predicate, form, value in names.statements():
+        graph.add((URIRef(subject), URIRef(predicate), _object(form, value)))
 
 
 def _entity(graph: Graph, entry: Entry, kind: str, type_: URIRef, names: Names) -> URIRef:
@@ -149,8 +156,7 @@ def outline_graph(path: Path, names: Names) -> tuple[str, Graph]:
     for item in entry.values["outline"]:
         _clause(graph, root, name, item, names, order)
     names.bears(entry.text("title"), entry.texts("issuers")[0], name)
-    for subject, predicate, form, value in names.statements():
-        graph.add((URIRef(subject), URIRef(predicate), _object(form, value)))
+    _things(graph, names)
     return name, graph
 
 
