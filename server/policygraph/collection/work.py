@@ -143,9 +143,9 @@ def _compiled(task: Task) -> Outcome:
         findings.append(Told("shape", str(violation)))
     asserted, behind = graphs_of(one.name)
     end = f" <{behind}> .\n"
-    quads = one.triples.nquads(asserted) + "".join([f"{s} {p} {o}{end}" for s, p, o in inferred])
+    quads = one.triples.nquads(asserted) + "".join([f"{s} {p} {o}{end}" for s, p, o in inferred]).encode()
     names = tuple(sorted((node, f"{kind} {label}") for (kind, label), node in one.new.items()))
-    return Outcome(one.name, quads.encode(), len(one.triples) + len(inferred), tuple(findings), names)
+    return Outcome(one.name, quads, len(one.triples) + len(inferred), tuple(findings), names)
 
 
 def graphs_of(document: str) -> tuple[str, str]:
