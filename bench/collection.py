@@ -53,14 +53,13 @@ def stages(count: int = 200, characters: int = 6000) -> None:
             spent[name] += ended - begun
         signs, quads, size = signs + len(source.text), quads + len(triples) + len(inferred), size + len(written)
     print(
-        f"{count} documents, on average {signs // count:,} characters, {quads // count:,} quads, {size // count:,} bytes"
+        f"{count} documents, each of {signs // count:,} characters, {quads // count:,} quads, {size // count:,} bytes"
     )
     for name, seconds in spent.items():
         print(f"  {name:6} {seconds / count * 1000:6.1f} ms")
     without = sum(spent.values()) - spent["check"]
-    print(
-        f"{count / without:.0f} documents a second on one core, {count / sum(spent.values()):.0f} with the shapes checked"
-    )
+    checked = sum(spent.values())
+    print(f"{count / without:.0f} documents a second on one core, {count / checked:.0f} with the shapes checked")
 
 
 def add(count: int, workers: int = 2) -> None:
@@ -77,11 +76,11 @@ def add(count: int, workers: int = 2) -> None:
         store = sum(p.stat().st_size for p in (folder / "store" / "work").iterdir())
         print(f"  files {held // MIB:,} MiB, store {store // MIB:,} MiB")
         one = texts / "one-more.txt"
-        one.write_text(document(count, 6000), encoding="utf-8")
-        for again in ("one more", "the same, replaced"):
-            _command(again, 1, one, folder, workers)
-            one.write_text(one.read_text(encoding="utf-8").replace("推进", "加快推进"), encoding="utf-8")
-        _command("nothing new", 0, one, folder, workers)
+        one.write_text(document(10**6, 6000), encoding="utf-8")
+        _command("one more", 1, one, folder, workers)
+        one.write_text(one.read_text(encoding="utf-8").replace("推进", "加快推进"), encoding="utf-8")
+        _command("the same, changed", 1, one, folder, workers)
+        _command("the same, unchanged", 1, one, folder, workers)
 
 
 def _command(what: str, count: int, paths: Path, folder: Path, workers: int) -> None:

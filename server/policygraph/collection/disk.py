@@ -19,8 +19,6 @@ from ..errors import StoreError
 from ..graph.write import save
 from ..snapshot import CURRENT, current
 
-_FEW = 20  # documents that are inserted; more are loaded in bulk, which writes new files
-
 
 class Disk:
     """Raises StoreError where the store cannot be opened, for example because another command writes it."""
@@ -43,11 +41,7 @@ class Disk:
 
     def load(self, files: Sequence[Path]) -> None:
         """Files of N-Quads. Killed in the middle, it is repeated: the same quads are there once."""
-        if len(files) <= _FEW:
-            for file in files:
-                self._store.load(path=str(file), format=ox.RdfFormat.N_QUADS)
-        else:
-            self._store.bulk_load(input=io.BufferedReader(_Chain(files), 1 << 20), format=ox.RdfFormat.N_QUADS)
+        self._store.bulk_load(input=io.BufferedReader(_Chain(files), 1 << 20), format=ox.RdfFormat.N_QUADS)
         self._store.flush()
 
     def publish(self, digest: str) -> None:

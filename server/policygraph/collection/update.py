@@ -24,7 +24,7 @@ from .work import Outcome, Task, Told, graphs_of, rules_digest, run, workshop
 SUFFIXES = frozenset({".txt"})
 """What is taken from a folder; a file that is named itself is taken whatever its name."""
 MAX_BYTES = 32 << 20
-_BATCH = 500  # documents that one bulk load takes
+_BATCH = 2000  # documents that one bulk load takes: enough quads to keep the engine's threads busy
 _BASE = tuple(f"{ID_BASE}graph/{name}" for name in ("registry", "ontology", "inferred"))
 
 
