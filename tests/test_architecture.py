@@ -9,11 +9,12 @@ import policygraph
 
 PACKAGE = Path(policygraph.__file__).parent
 FORBIDDEN = {
-    "compiler": {"store", "endpoint", "web", "cli", "questions"},
-    "graph": {"store", "endpoint", "web", "cli", "questions"},
-    "store": {"compiler", "endpoint", "web", "cli"},
-    "endpoint": {"compiler", "web", "cli"},
-    "web": {"compiler", "cli"},
+    "compiler": {"store", "endpoint", "web", "cli", "questions", "collection"},
+    "graph": {"store", "endpoint", "web", "cli", "questions", "collection"},
+    "collection": {"store", "endpoint", "web", "cli", "questions"},
+    "store": {"compiler", "endpoint", "web", "cli", "collection"},
+    "endpoint": {"compiler", "web", "cli", "collection"},
+    "web": {"compiler", "cli", "collection"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rdflib import Graph
 from rdflib.namespace import RDF, RDFS
 
@@ -49,6 +51,32 @@ def test_a_document_has_none(qinghai: Compiled, registry: Registry, shapes: Shap
     assert {v.shape.rpartition("#")[2] for v in shapes.check(qinghai.triples, inferred, without)} == {
         "TargetShape-unit"
     }
+
+
+ROOT = "https://w3id.org/policygraph/id/doc/x-2020-1"
+DIGEST = "0" * 64
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    name=st.sampled_from((f"{ROOT}/span/3-9", f"{ROOT}/span/x", "span/3-9", f"{ROOT}/s/1")),
+    document=st.sampled_from((ROOT, f"{ROOT}2")),
+    start=st.integers(-1, 3),
+    end=st.integers(-1, 3),
+    words=st.sampled_from(("", "文字", '"')),
+    digest=st.sampled_from((DIGEST, "1" * 64, "0")),
+    typed=st.booleans(),
+)
+def test_a_span_kept_as_a_row_is_judged_as_its_triples_are(
+    shapes: Shapes, name: str, document: str, start: int, end: int, words: str, digest: str, typed: bool
+) -> None:
+    triples, kind = Triples(), "https://w3id.org/policygraph/ontology#"
+    if typed:
+        triples.add(iri(ROOT), "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>", iri(f"{kind}PolicyDocument"))
+    triples.add(iri(ROOT), iri(f"{kind}sourceDigest"), f'"{DIGEST}"')
+    triples.add(iri(f"{ROOT}/1.1/a1"), "<http://www.w3.org/ns/prov#wasQuotedFrom>", iri(name))
+    triples.add_span((name, document, start, end, words, digest))
+    assert shapes.check(triples) == shapes.check(list(triples))
 
 
 def test_what_the_registry_says_of_a_node_counts(shapes: Shapes) -> None:

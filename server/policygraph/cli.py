@@ -1,4 +1,4 @@
-"""The command line: build, compile, query, serve."""
+"""The command line: build, compile, query, serve, and the commands of collections."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from . import __version__, resources
+from .collection import commands
 from .errors import InputError, PolicyGraphError
 from .settings import Settings
 
@@ -38,6 +39,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
+
+
+for _command in (commands.add, commands.remove, commands.findings):
+    main.add_command(_command)
 
 
 @main.command()
@@ -186,13 +191,14 @@ def _table(answer: Any) -> None:
 @click.option("--host", help="address to listen on [127.0.0.1]")
 @click.option("--port", type=int, help="port; 0 takes a free one [8000]")
 @click.option("--store", help="files or the URL of a SPARQL endpoint [the package's data]")
-def serve(host: str | None, port: int | None, store: str | None) -> None:
+@click.option("--collection", help="the folder of a collection that `policygraph add` filled")
+def serve(host: str | None, port: int | None, store: str | None, collection: str | None) -> None:
     """Serve the pages and the SPARQL endpoint."""
     import waitress
 
     from .web import create_app
 
-    settings = Settings.from_env({"host": host, "port": port, "store": store})
+    settings = Settings.from_env({"host": host, "port": port, "store": collection or store})
     app = create_app(settings)
     try:
         server = waitress.create_server(app, host=settings.host, port=settings.port, threads=settings.threads)

@@ -15,6 +15,9 @@ import yaml
 
 from ..errors import RegistryError
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's where PyYAML was built with it: a tenth of the time, the same nodes and places."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -85,7 +88,7 @@ def _entry(node: yaml.Node, path: Path, required: tuple[str, ...] = (), known: f
 
 def _compose(path: Path) -> yaml.Node:
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except OSError as error:
         raise RegistryError(f"cannot be read: {error.strerror}", str(path)) from None
     except UnicodeDecodeError as error:

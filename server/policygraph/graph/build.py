@@ -17,6 +17,7 @@ from .. import resources
 from ..compiler.emit import emit
 from ..compiler.model import Document, Finding
 from ..compiler.parse import parse, readers_for
+from ..compiler.provision import Readers
 from ..compiler.read import Source, read_path, store
 from ..compiler.registry import Registry, load_registry
 from ..compiler.resolve import Names, document_id
@@ -42,6 +43,8 @@ class Compiled:
     name: str
     triples: Triples
     findings: tuple[Finding, ...] = ()
+    new: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Things that the registry lacks: kind and name → IRI."""
 
     @cached_property
     def graph(self) -> Graph:
@@ -58,9 +61,10 @@ class Result:
     compiled: list[Compiled] = field(default_factory=list)
 
 
-def compile_source(source: Source, registry: Registry, given_id: str = "", minter: Minter | None = None) -> Compiled:
-    """One text by the rules. Raises InputError, IriError."""
-    document = parse(source, readers_for(registry))
+def compile_source(source: Source, registry: Registry, given_id: str = "", minter: Minter | None = None,
+                   readers: Readers | None = None) -> Compiled:  # fmt: skip
+    """One text by the rules. readers: the registry's, made before for many texts. Raises InputError, IriError."""
+    document = parse(source, readers or readers_for(registry))
     name = document_id(document, given_id)
     issuers, title = tuple(q.value for q in document.facts.get("passed_by", [])), document.fact("title")
     home = registry.home(issuers, title, document.fact("documentNumber"))
@@ -68,7 +72,7 @@ def compile_source(source: Source, registry: Registry, given_id: str = "", minte
     names.bears(title, issuers[0] if issuers else "", name)
     triples = emit(document, name, names)
     findings = sorted([*source.findings, *document.findings, *names.findings], key=lambda f: f.span)
-    return Compiled(source, document, name, triples, tuple(findings))
+    return Compiled(source, document, name, triples, tuple(findings), names.new)
 
 
 def compile_text(text: str, *, id: str = "", name: str = "-") -> Compiled:

@@ -50,6 +50,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "graph": ("graph/{name}", r"graph/(?P<name>[a-z]+)"),
     "document-graph": ("graph/doc/{document}", rf"graph/{_DOC}"),
     "kind": ("kind/{name}", rf"kind/{_NAME}"),
+    "inferred-graph": ("graph/inferred/{document}", r"graph/inferred/(?P<document>[a-z0-9-]+)"),
     "scheme": ("scheme/{name}", rf"scheme/{_NAME}"),
 }
 """Kind → (template, pattern): every form of IRI below the base, on one screen."""
@@ -181,6 +182,10 @@ class Minter:
 
     def __init__(self) -> None:
         self._given: dict[str, str] = {}
+
+    def given(self) -> list[tuple[str, str]]:
+        """Every IRI given out and for what."""
+        return [(ID_BASE + path, thing) for path, thing in self._given.items()]
 
     def mint(self, entity: EntityIri, thing: str) -> str:
         """The IRI as a string. thing: what it names, in words. Raises IriError that names both things."""

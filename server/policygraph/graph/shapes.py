@@ -9,7 +9,7 @@ against pySHACL's.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rdflib import BNode, Graph, URIRef
@@ -20,11 +20,13 @@ from ..errors import BuildError
 from .constraints import SETS, VALUES, Path, SetTest, Test
 from .facts import Facts
 from .namespaces import RDF, SH
-from .triples import Known, Triple, written
+from .triples import OA, Known, Triple, Triples, written
+from .triples import RDF as TERMS
 from .validate import Violation
 
 _SILENT = {SH.message, SH.path, SH.targetClass, SH.targetSubjectsOf, SH.qualifiedMinCount,
            SH.qualifiedMaxCount, SH.name, SH.description, SH.order, SH.group}  # fmt: skip
+_KEPT = 10_000  # combinations of classes and properties
 _NESTED = {SH.node, SH.property, SH["and"], SH["or"], SH["not"], SH.xone, SH.qualifiedValueShape}
 
 
@@ -54,11 +56,17 @@ class Shape:
 
     def holds(self, node: str, facts: Facts) -> bool:
         values = [node] if self.path is None else self.path(node, facts)
-        return (
-            all(test(value, facts) for test in self.tests for value in values)
-            and not any(count(node, values, facts) for count in self.sets)
-            and all(below.holds(value, facts) for below in self.properties for value in values)
-        )
+        for count in self.sets:
+            if count(node, values, facts):
+                return False
+        for value in values:
+            for test in self.tests:
+                if not test(value, facts):
+                    return False
+            for below in self.properties:
+                if not below.holds(value, facts):
+                    return False
+        return True
 
 
 class Shapes:
@@ -68,6 +76,7 @@ class Shapes:
         self._graph = graph
         self._made: dict[Node, Shape] = {}
         self._inverse: set[str] = set()
+        self._targeted: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Shape, ...]] = {}
         self.of_class: defaultdict[str, list[Shape]] = defaultdict(list)
         self.of_subjects: defaultdict[str, list[Shape]] = defaultdict(list)
         for shape in sorted(graph.subjects(RDF.type, SH.NodeShape), key=str):
@@ -76,21 +85,35 @@ class Shapes:
             for predicate in graph.objects(shape, SH.targetSubjectsOf):
                 self.of_subjects[written(predicate)].append(self._shape(shape))
 
-    def check(self, told: Iterable[Triple], inferred: Iterable[Triple] = (),
+    def check(self, told: Triples | Iterable[Triple], inferred: Iterable[Triple] = (),
               known: Known | None = None) -> list[Violation]:  # fmt: skip
         """Violations on the nodes that `told` is about, sorted as those of `validate.validate` are.
 
         known: the registry, valid in itself, against which the classes of values are looked up.
         """
-        facts = Facts(told, inferred, known or Known(), self._inverse)
+        spans = told.spans if isinstance(told, Triples) else {}
+        claims = told.claims if isinstance(told, Triples) else told
+        facts = Facts(claims, inferred, known or Known(), self._inverse, spans)
         found: list[tuple[str, Shape]] = []
         for node in facts.told:
-            shapes = {id(s): s for kind in facts.kinds(node) for s in self.of_class.get(kind, ())}
-            shapes |= {id(s): s for p in facts.properties(node) for s in self.of_subjects.get(p, ())}
-            for shape in shapes.values():
+            properties = facts.properties(node)
+            kinds = properties.get(TERMS.type, ())
+            if node in facts.sound:
+                kinds = [kind for kind in kinds if kind != OA.SpecificResource]
+            for shape in self._shapes_of(tuple(kinds), tuple(properties)):
                 shape.collect(node, facts, found)
         violations = [Violation(_plain(at), by.name, by.message) for at, by in found]
         return sorted(violations, key=lambda v: (v.node, v.shape, v.message))
+
+    def _shapes_of(self, kinds: tuple[str, ...], predicates: tuple[str, ...]) -> tuple[Shape, ...]:
+        """Each shape once, though it may have several targets; most nodes are alike, so what is found is kept."""
+        if (shapes := self._targeted.get((kinds, predicates))) is None:
+            by_class = {id(s): s for kind in kinds for s in self.of_class.get(kind, ())}
+            by_subject = {id(s): s for p in predicates for s in self.of_subjects.get(p, ())}
+            shapes = self._targeted[kinds, predicates] = tuple((by_class | by_subject).values())
+            if len(self._targeted) > _KEPT:
+                self._targeted.clear()
+        return shapes
 
     def _shape(self, node: Node) -> Shape:
         if node in self._made:
@@ -127,12 +150,8 @@ class Shapes:
             shape.sets.append(_counted(test, None, None if most is None else int(str(most))))
         else:
             members = self._list(value) if component in (SH["and"], SH["or"], SH.xone) else [value]
-            tests = [self._shape(member).holds for member in members]
-            want: Callable[[int], bool] = {
-                SH["and"]: lambda n: n == len(tests), SH.node: lambda n: n == 1, SH["or"]: lambda n: n > 0,
-                SH["not"]: lambda n: n == 0, SH.xone: lambda n: n == 1,
-            }[component]  # fmt: skip
-            shape.tests.append(lambda v, facts: want(sum(test(v, facts) for test in tests)))
+            tests: list[Test] = [self._shape(member).holds for member in members]
+            shape.tests.append(_LOGICAL[component](tests))
 
     def _path(self, path: Node) -> Path:
         """A predicate, the inverse of one, or a sequence of paths (SHACL, section 2.3.1)."""
@@ -157,6 +176,37 @@ class Shapes:
 
     def _list(self, head: Node) -> list[Node]:
         return list(Collection(self._graph, head)) if isinstance(head, BNode) else []
+
+
+def _all(tests: list[Test]) -> Test:
+    def test(value: str, facts: Facts) -> bool:
+        for one in tests:  # noqa: SIM110 (a generator costs more than the tests)
+            if not one(value, facts):
+                return False
+        return True
+
+    return test
+
+
+def _any(tests: list[Test]) -> Test:
+    def test(value: str, facts: Facts) -> bool:
+        for one in tests:  # noqa: SIM110
+            if one(value, facts):
+                return True
+        return False
+
+    return test
+
+
+def _none(tests: list[Test]) -> Test:
+    return lambda value, facts: not tests[0](value, facts)
+
+
+def _one(tests: list[Test]) -> Test:
+    return lambda value, facts: sum(test(value, facts) for test in tests) == 1
+
+
+_LOGICAL = {SH["and"]: _all, SH.node: _all, SH["or"]: _any, SH["not"]: _none, SH.xone: _one}
 
 
 def _counted(test: Test, least: int | None, most: int | None) -> SetTest:

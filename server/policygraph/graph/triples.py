@@ -90,18 +90,19 @@ class Triples:
 
     def __init__(self) -> None:
         self._told: dict[Triple, None] = {}
-        self._spans: dict[str, SpanRow] = {}
+        self.spans: dict[str, SpanRow] = {}
+        """The span as a term → its row."""
 
     def add(self, subject: str, predicate: str, object_: str) -> None:
         self._told[subject, predicate, object_] = None
 
     def add_span(self, row: SpanRow) -> None:
         """A text span with its two selectors (Web Annotation Data Model, section 4.2)."""
-        self._spans[row[0]] = row
-        self._told[f"<{row[0]}>", RDF.type, OA.SpecificResource] = None
+        self.spans[node := f"<{row[0]}>"] = row
+        self._told[node, RDF.type, OA.SpecificResource] = None
 
     def __len__(self) -> int:
-        return len(self._told) + 9 * len(self._spans)
+        return len(self._told) + 9 * len(self.spans)
 
     @property
     def claims(self) -> Set[Triple]:
@@ -110,20 +111,22 @@ class Triples:
 
     def __iter__(self) -> Iterator[Triple]:
         yield from self._told
-        for row in self._spans.values():
-            for line in _span_lines(row, "").split(" \n")[:-1]:
-                subject, predicate, rest = line.split(" ", 2)
-                yield subject, predicate, rest
+        for row in self.spans.values():
+            yield from span_triples(row)
 
-    def nquads(self, graph: str) -> str:
-        """All triples as lines of N-Quads in a named graph: the claims, then the spans."""
-        end = f"<{graph}> ."
-        claims = "".join([f"{s} {p} {o} {end}\n" for s, p, o in self._told])
-        return claims + "".join([_span_lines(row, end) for row in self._spans.values()])
+    def nquads(self, graph: str) -> bytes:
+        """All triples as lines of N-Quads in a named graph: the claims, then the spans.
+
+        Encoded line by line, because one Chinese character doubles the width of a whole Python string.
+        """
+        end = f" <{graph}> .\n"
+        lines = [f"{s} {p} {o}{end}".encode() for s, p, o in self._told]
+        lines += [_span_lines(row, end).encode() for row in self.spans.values()]
+        return b"".join(lines)
 
     def sorted_nquads(self, graph: str) -> bytes:
         """The same lines in the order of their characters: equal graphs are equal bytes."""
-        return "".join(sorted(f"{line}\n" for line in self.nquads(graph).split("\n")[:-1])).encode()
+        return b"".join(sorted(line + b"\n" for line in self.nquads(graph).split(b"\n")[:-1]))
 
     def graph(self) -> Graph:
         """The same triples as an rdflib Graph with the usual prefixes."""
@@ -159,20 +162,38 @@ def new_graph() -> Graph:
     return graph
 
 
+def span_triples(row: SpanRow) -> list[Triple]:
+    """What a span is made of, beside its class."""
+    node, document, start, end, words, digest = row
+    span, position, quote = f"<{node}>", f"<{node}#position>", f"<{node}#quote>"
+    return [
+        (span, OA.hasSource, f"<{document}>"),
+        (span, OA.hasSelector, position),
+        (span, OA.hasSelector, quote),
+        (span, PG.sourceDigest, text(digest)),
+        (position, RDF.type, OA.TextPositionSelector),
+        (position, OA.start, integer(start)),
+        (position, OA.end, integer(end)),
+        (quote, RDF.type, OA.TextQuoteSelector),
+        (quote, OA.exact, text(words)),
+    ]
+
+
+_SPAN_FORM = (
+    f"<%s> {OA.hasSource} <%s>%s<%s> {OA.hasSelector} <%s#position>%s<%s> {OA.hasSelector} <%s#quote>%s"
+    f'<%s> {PG.sourceDigest} "%s"%s<%s#position> {RDF.type} {OA.TextPositionSelector}%s'
+    f'<%s#position> {OA.start} "%s"{_INTEGER}%s<%s#position> {OA.end} "%s"{_INTEGER}%s'
+    f"<%s#quote> {RDF.type} {OA.TextQuoteSelector}%s<%s#quote> {OA.exact} %s%s"
+)
+
+
 def _span_lines(row: SpanRow, end: str) -> str:
-    """What a span is made of, a line for each of its nine triples; end: what follows the object."""
-    node, document, start, stop, words, digest = row
-    return (
-        f"<{node}> {OA.hasSource} <{document}> {end}\n"
-        f"<{node}> {OA.hasSelector} <{node}#position> {end}\n"
-        f"<{node}> {OA.hasSelector} <{node}#quote> {end}\n"
-        f'<{node}> {PG.sourceDigest} "{digest}" {end}\n'
-        f"<{node}#position> {RDF.type} {OA.TextPositionSelector} {end}\n"
-        f'<{node}#position> {OA.start} "{start}"{_INTEGER} {end}\n'
-        f'<{node}#position> {OA.end} "{stop}"{_INTEGER} {end}\n'
-        f"<{node}#quote> {RDF.type} {OA.TextQuoteSelector} {end}\n"
-        f"<{node}#quote> {OA.exact} {text(words)} {end}\n"
-    )
+    """`span_triples` as lines, from one template: the hottest place of all. end: what follows an object."""
+    n, document, start, stop, words, digest = row
+    return _SPAN_FORM % (
+        n, document, end, n, n, end, n, n, end, n, digest, end, n, end,
+        n, start, end, n, stop, end, n, end, n, text(words), end,
+    )  # fmt: skip
 
 
 _LITERAL = re.compile(r'"(?P<words>(?:[^"\\]|\\.)*)"(?:@(?P<lang>[a-zA-Z-]+)|\^\^<(?P<type>[^>]*)>)?', re.DOTALL)
