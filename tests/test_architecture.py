@@ -12,6 +12,7 @@ FORBIDDEN = {
     "compiler": {"store", "endpoint", "web", "cli", "questions"},
     "graph": {"store", "endpoint", "web", "cli", "questions"},
     "store": {"compiler", "endpoint", "web", "cli"},
+    "proposals": {"compiler", "endpoint", "web", "cli"},
     "endpoint": {"compiler", "web", "cli"},
     "web": {"compiler", "cli"},
 }

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from . import __version__, resources
+from .cli_propose import accept, propose_, reject
 from .errors import InputError, PolicyGraphError
 from .settings import Settings
 
@@ -186,13 +187,14 @@ def _table(answer: Any) -> None:
 @click.option("--host", help="address to listen on [127.0.0.1]")
 @click.option("--port", type=int, help="port; 0 takes a free one [8000]")
 @click.option("--store", help="files or the URL of a SPARQL endpoint [the package's data]")
-def serve(host: str | None, port: int | None, store: str | None) -> None:
+@click.option("--curate", is_flag=True, help="let the page /propose write data/alignment.yaml")
+def serve(host: str | None, port: int | None, store: str | None, curate: bool) -> None:
     """Serve the pages and the SPARQL endpoint."""
     import waitress
 
     from .web import create_app
 
-    settings = Settings.from_env({"host": host, "port": port, "store": store})
+    settings = Settings.from_env({"host": host, "port": port, "store": store, "curate": curate or None})
     app = create_app(settings)
     try:
         server = waitress.create_server(app, host=settings.host, port=settings.port, threads=settings.threads)
@@ -201,6 +203,9 @@ def serve(host: str | None, port: int | None, store: str | None) -> None:
     click.echo(f"policygraph: http://{settings.host}:{server.effective_port}/  (Ctrl+C ends it)")
     server.run()
 
+
+for _command in (propose_, accept, reject):
+    main.add_command(_command)
 
 if __name__ == "__main__":
     main()

@@ -164,14 +164,15 @@ def alignment_graph(path: Path, documents: dict[str, Document], known: Iterable[
     provision does not hold or a clause that does not exist.
     """
     head = read_mapping(path, ("source", "provincial", "alignments"))
-    name, graph, quoted, there = head.text("provincial"), new_graph(), Triples(), set(known)
-    if name not in documents:
-        raise head.error(f"provincial: no compiled document is named {name!r}")
-    document = documents[name]
-    root = URIRef(str(EntityIri("document", document=name)))
-    spans = Spans(quoted, document, name)
-    provisions = {p.number: p for p in document.provisions}
+    graph, quoted, there = new_graph(), Triples(), set(known)
+    all_spans: dict[str, Spans] = {}
     for row in head.values["alignments"]:
+        name = row.text("document") or head.text("provincial")
+        if name not in documents:
+            raise row.error(f"no compiled document is named {name!r}")
+        document, root = documents[name], URIRef(str(EntityIri("document", document=name)))
+        spans = all_spans.setdefault(name, Spans(quoted, document, name))
+        provisions = {p.number: p for p in document.provisions}
         number, other, clause = row.text("provision"), row.text("national"), row.text("number")
         goal = URIRef(str(EntityIri("provision", document=other, number=clause)))
         if number not in provisions or goal not in there:
@@ -189,7 +190,8 @@ def alignment_graph(path: Path, documents: dict[str, Document], known: Iterable[
             start = provisions[number].span.start + at
             graph.add((node, PG.evidence, Literal(quote)))
             spans.quote(iri(node), Span(start, start + len(quote)))
-        _curated(graph, node, row.one_of("verification", VERIFICATION), head.text("source"))
+        source = row.text("source") or head.text("source")
+        _curated(graph, node, row.one_of("verification", VERIFICATION), source)
     if not len(graph):
         raise BuildError(f"{path}: no alignment was read")
     graph += quoted.graph()
