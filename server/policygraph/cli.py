@@ -52,6 +52,8 @@ def build(check: bool) -> None:
         result = builder.build(lambda stage: status.update(stage))
     for one in result.compiled:
         _report(one)
+    for line in result.reports:
+        click.echo(line, err=True)
     if check:
         if found := builder.stale(result):
             for line in found:

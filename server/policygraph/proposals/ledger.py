@@ -75,15 +75,17 @@ class Ledger:
                 found[_pair(item.values, "")] = Decision("rejected", str(self.rejected), item.first + 1)
         return found
 
-    def accept(self, pair: Pair, strength: str, quotes: Sequence[str], verification: str, source: str = "") -> None:
-        """Add an entry beside those of the same provision. Raises InputError for a pair that is curated already or
+    def accept(self, pair: Pair, strength: str, quotes: Sequence[str], verification: str, source: str = "",
+               heading: str = "") -> None:  # fmt: skip
+        """Add an entry beside those of the same provision. heading: of their provision, by which a later
+        text finds it again. Raises InputError for a pair that is curated already or
         a value that the file cannot have."""
         if strength not in STRENGTHS:
             raise InputError(f"strength: {strength!r} is none of {', '.join(STRENGTHS)}")
         if not quotes or not all(quote.strip() and quote.isprintable() for quote in quotes):
             raise InputError("an accepted alignment quotes words of the provision, each on one line", pair[1])
-        if source and not source.isprintable():
-            raise InputError("a source stands on one line", pair[1])
+        if not source.isprintable() or not heading.isprintable():
+            raise InputError("a source and a heading stand on one line each", pair[1])
         with _locked(self.accepted):
             known = self.decisions().get(pair)
             if known and known.verdict != "rejected":
@@ -93,7 +95,8 @@ class Ledger:
             level = LEVELS.get(verification, "text")
             entry: dict[str, str | Sequence[str]] = {
                 "provision": pair[1], **ours, "national": pair[2], "number": pair[3], "strength": strength,
-                "quotes": quotes, "verification": level, **({"source": source} if source else {}),
+                **({"heading": heading} if heading else {}), "quotes": quotes, "verification": level,
+                **({"source": source} if source else {}),
             }  # fmt: skip
             made = _inserted(text, entry, self.accepted, "alignments", pair[1])
             files = {self.accepted: made.encode()}

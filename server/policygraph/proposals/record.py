@@ -21,4 +21,4 @@ def record(ledger: Ledger, one: Listing, provision: str, other: Listing, number:
     if not quotes:
         raise InputError("the two share no words: say with --quote which words of the provision it is about", one.id)
     pair = (one.id, provision, other.id, number)
-    ledger.accept(pair, strength, quotes, goal.verification, source)
+    ledger.accept(pair, strength, quotes, goal.verification, source, goal.heading)
