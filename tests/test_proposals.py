@@ -28,6 +28,7 @@ from policygraph.proposals.shared import Weights, shared_phrases
 from policygraph.settings import Settings
 from policygraph.store import EmbeddedStore
 from policygraph.web import create_app
+from policygraph.web import proposals as pages
 
 OURS, GUIDELINE, FUSION = "qingzhengban-2020-62", "fagaichanye-2019-1602", "fagaichanye-2019-1762"
 SOURCE = (resources.data() / "sources" / "qinghai-2020-62.txt").read_text(encoding="utf-8")
@@ -60,8 +61,9 @@ def common(one: str, other: str) -> str:
                default="")  # fmt: skip
 
 
-def test_listings_are_the_documents(listings: dict[str, Listing]) -> None:
+def test_listings_are_the_documents(store: EmbeddedStore, listings: dict[str, Listing]) -> None:
     assert set(listings) == {OURS, GUIDELINE, FUSION}
+    assert {name for name, one in documents(store).items() if one.has_text} == {OURS}
     ours = listings[OURS]
     assert ours.has_text
     assert [c.number for c in ours.clauses][:3] == ["1.1", "1.2", "2.1"]
@@ -370,3 +372,10 @@ def test_the_page_speaks_both_languages_and_survives_unknown_names(client: Flask
     assert "待定的对应" in client.get("/propose?lang=zh").text
     assert "Proposed alignments" in client.get("/propose?lang=en").text
     assert client.get("/propose?document=x&other=y").status_code == 200
+
+
+def test_many_documents_are_named_by_id(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "MANY", 0)
+    page = client.get(f"/propose?document={OURS}&other={FUSION}").text
+    assert f'<input name="other" value="{FUSION}">' in page
+    assert "<select" not in page

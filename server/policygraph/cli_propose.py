@@ -16,6 +16,7 @@ from rich.table import Table as RichTable
 from . import __version__, resources
 from .proposals import Ledger, Listing, documents, listing, propose, record
 from .proposals.ledger import STRENGTHS
+from .proposals.listing import BACKGROUND
 from .proposals.score import LEAST, TOP
 
 _STORE = click.option("--store", help="files or the URL of a SPARQL endpoint (default: the package's data)")
@@ -55,7 +56,7 @@ class _Documents:
 
     def background(self, *but: Listing) -> list[str]:
         """Clauses of the store's other documents."""
-        others = [name for name in documents(self.store) if name not in {one.id for one in but}][:20]
+        others = [name for name in documents(self.store) if name not in {one.id for one in but}][:BACKGROUND]
         return [clause.whole for name in others for clause in listing(self.store, name).clauses]
 
 

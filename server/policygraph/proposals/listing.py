@@ -10,6 +10,8 @@ from ..graph.namespaces import ID_BASE
 from ..store import Store
 from .shared import Clause, natural
 
+BACKGROUND = 20
+"""Other documents whose clauses tell what is common."""
 _PREFIXES = """PREFIX pg: <https://w3id.org/policygraph/ontology#>
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -42,18 +44,28 @@ class Listing:
         return any(clause.text for clause in self.clauses)
 
 
-def documents(store: Store) -> dict[str, str]:
-    """Id → title of every document of the store that has provisions, sorted by id."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document that has provisions. has_text: whether its text is in the store, or only an outline."""
+
+    title: str
+    has_text: bool
+
+
+def documents(store: Store) -> dict[str, Known]:
+    """Id → every document of the store that has provisions, sorted by id."""
     query = (
         _PREFIXES
-        + """SELECT DISTINCT ?d ?title WHERE {
-      ?d a pg:PolicyDocument . ?part eli:is_part_of ?d . OPTIONAL { ?d dcterms:title ?title } }"""
+        + """SELECT DISTINCT ?d ?title ?digest WHERE {
+      ?d a pg:PolicyDocument . ?part eli:is_part_of ?d . OPTIONAL { ?d dcterms:title ?title }
+      OPTIONAL { ?d pg:sourceDigest ?digest } }"""
     )
     found = {}
     for row in store.select(query):
         entity = _entity(row["d"].value)
         if entity and entity.kind == "document":
-            found[entity.document] = row["title"].value if "title" in row else entity.document
+            title = row["title"].value if "title" in row else entity.document
+            found[entity.document] = Known(title, "digest" in row)
     return dict(sorted(found.items()))
 
 
@@ -61,9 +73,7 @@ def listing(store: Store, document: str) -> Listing:
     """Raises InputError where the store has no such document with provisions."""
     known = documents(store)
     if document not in known:
-        raise InputError(
-            f"the store has no provisions of such a document; it has {', '.join(known) or 'none'}", document
-        )
+        raise InputError(f"the store has no provisions of such a document; it has {_some(known)}", document)
     root = f"{ID_BASE}{EntityIri('document', document=document).path}"
     query = (
         _PREFIXES
@@ -88,7 +98,12 @@ def listing(store: Store, document: str) -> Listing:
             row["level"].value.rpartition("#")[2] if "level" in row else "",
         )
     ordered = sorted(clauses.values(), key=lambda c: natural(c.number))
-    return Listing(document, known[document], tuple(ordered), digest)
+    return Listing(document, known[document].title, tuple(ordered), digest)
+
+
+def _some(known: dict[str, Known]) -> str:
+    shown = ", ".join(list(known)[:20])
+    return f"{shown} and {len(known) - 20} more" if len(known) > 20 else shown or "none"
 
 
 def _entity(iri: str) -> EntityIri | None:

@@ -20,12 +20,15 @@ from .. import resources
 from ..errors import InputError
 from ..proposals import Clause, Decision, Ledger, Listing, Proposal, documents, listing, propose, record
 from ..proposals.ledger import STRENGTHS
+from ..proposals.listing import BACKGROUND
 from . import context
 
 routes = Blueprint("proposals", __name__)
 _TOKEN = secrets.token_urlsafe(24)
 """A form that this process did not write is not obeyed (cross-site request forgery)."""
 _KEPT = 8
+MANY = 300
+"""Documents up to which the page offers them all in a list; beyond, an id is typed."""
 _found: dict[tuple[str, str, str], list[Proposal]] = {}
 
 
@@ -71,19 +74,18 @@ def decide() -> ResponseReturnValue:
 def _page(problem: str = "") -> str:
     store = context.store()
     known = documents(store)
-    listings = {name: listing(store, name) for name in known}
-    texts = [name for name in known if listings[name].has_text]
+    texts = [name for name, item in known.items() if item.has_text]
     ours = request.values.get("document", "")
-    one = listings.get(ours if ours in texts else texts[0] if texts else "")
-    others = [name for name in known if one and name != one.id]
+    ours = ours if ours in texts else texts[0] if texts else ""
+    others = [name for name in known if ours and name != ours]
     theirs = request.values.get("other", "")
-    other = listings.get(theirs if theirs in others else others[0] if others else "")
+    theirs = theirs if theirs in others else others[0] if others else ""
+    one, other = (listing(store, name) if name else None for name in (ours, theirs))
     groups: list[tuple[Clause, list[Row]]] = []
     decided = 0
     if one and other:
         ledger = Ledger(resources.data()).decisions()
-        rest = [c.whole for name, item in listings.items() if name not in (one.id, other.id) for c in item.clauses]
-        for proposal in _proposals(store.digest, one, other, rest):
+        for proposal in _proposals(one, other, [name for name in others if name != theirs][:BACKGROUND]):
             pair = (one.id, proposal.ours.number, other.id, proposal.theirs.number)
             row = Row(proposal, ledger.get(pair), _commands(*pair))
             decided += row.decision is not None
@@ -91,16 +93,20 @@ def _page(problem: str = "") -> str:
                 groups.append((proposal.theirs, []))
             groups[-1][1].append(row)
     return render_template(
-        "propose.html", titles=known, texts=texts, one=one, other=other, others=others, groups=groups, decided=decided,
+        "propose.html", titles={name: item.title for name, item in known.items()}, texts=texts, many=MANY,
+        one=one, other=other, others=others, groups=groups, decided=decided,
         curate=context.settings().curate, token=_TOKEN, problem=problem, strengths=STRENGTHS, words=_words(),
     )  # fmt: skip
 
 
-def _proposals(digest: str, one: Listing, other: Listing, rest: list[str]) -> list[Proposal]:
+def _proposals(one: Listing, other: Listing, beside: list[str]) -> list[Proposal]:
     """Computed once for each state of the data; a store that cannot tell its state is asked anew."""
+    store = context.store()
+    digest = store.digest
     key = (digest, one.id, other.id)
     if digest and key in _found:
         return _found[key]
+    rest = [clause.whole for name in beside for clause in listing(store, name).clauses]
     made = propose(one.clauses, other.clauses, rest)
     if digest:
         while len(_found) >= _KEPT:
