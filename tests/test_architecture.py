@@ -13,6 +13,7 @@ FORBIDDEN = {
     "graph": {"store", "endpoint", "web", "cli", "questions", "collection"},
     "collection": {"store", "endpoint", "web", "cli", "questions"},
     "store": {"compiler", "endpoint", "web", "cli", "collection"},
+    "proposals": {"compiler", "endpoint", "web", "cli", "collection"},
     "endpoint": {"compiler", "web", "cli", "collection"},
     "web": {"compiler", "cli", "collection"},
 }

@@ -64,6 +64,32 @@ def test_a_page_becomes_the_lines_that_a_browser_shows(declared: str, written: s
     assert codes(source) == ["html-left-out"]
 
 
+OLD = """<html><body><table width=950><tr><td><table><tr><td><p>某市人民政府办公室关于某事的通知</p></td></tr>
+<tr><td class=content><font><p class=MsoNormal><span>各区人民政府：</span></p>
+<P>　　一、<b>总体</b><span>要求。</span>为深入贯彻落实决策部署，现就有关事项通知如下，请认真贯彻执行，确保取得实效。</P>
+<P>　　（一）加强领导。各区要高度重视，精心组织，周密部署，把各项任务落到实处。（<span>2020</span>年底前完成）</P>
+<table border=1><tr><td></td><td><p>指标</p></td></tr>
+<tr><td><p>1</p></td><td><p>比重<br>（%）</p></td></tr></table>
+<p>某市人民政府办公室</p><p><span>2020</span>年<span>1</span>月<span>1</span>日</p></font></td></tr></table>
+</td></tr></table>
+<p>相关链接：</p><ul><li><a href=a>某某某解读</a></li></ul></body></html>"""
+
+
+def test_an_old_page_laid_out_by_tables() -> None:
+    lines = read_bytes(OLD.encode()).text.split("\n")
+    assert lines[:8] == [
+        "某市人民政府办公室关于某事的通知",
+        "各区人民政府：",
+        "　　一、总体要求。为深入贯彻落实决策部署，现就有关事项通知如下，请认真贯彻执行，确保取得实效。",
+        "　　（一）加强领导。各区要高度重视，精心组织，周密部署，把各项任务落到实处。（2020年底前完成）",
+        "指标",
+        "1\t比重（%）",
+        "某市人民政府办公室",
+        "2020年1月1日",
+    ]
+    assert "某某某解读" not in lines
+
+
 def test_a_page_that_declares_the_wrong_encoding_is_read_and_told() -> None:
     source = read_bytes(PAGE.format(charset="gb2312").encode("utf-8"))
     assert source.text == BODY

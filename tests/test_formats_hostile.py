@@ -102,7 +102,7 @@ def test_a_file_of_100_megabytes_is_refused_unread(tmp_path: Path) -> None:
         assert CliRunner().invoke(main, ["extract", "/dev/zero"]).exit_code == 2
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(base=st.sampled_from([DOCX, PDF]), changes=st.lists(
     st.tuples(st.floats(0, 0.999), st.binary(min_size=1, max_size=8)), min_size=1, max_size=6))  # fmt: skip
 def test_changed_bytes_make_text_or_a_documented_error(base: bytes, changes: list[tuple[float, bytes]]) -> None:
@@ -116,7 +116,7 @@ def test_changed_bytes_make_text_or_a_documented_error(base: bytes, changes: lis
         assert str(error).startswith("x:")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.4\n", b"\xef\xbb\xbf", b"\xff\xfe"]))
 def test_any_bytes(data: bytes, head: bytes) -> None:
     try:
@@ -132,7 +132,7 @@ TAGS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.one_of(TAGS, st.text(max_size=6)), max_size=30))
 def test_any_page(pieces: list[str]) -> None:
     data = ("<html><body>" + "".join(pieces)).encode("utf-8", "replace")

@@ -57,7 +57,7 @@ TERMS = {
     OWL.DatatypeProperty: """
         documentNumber indexNumber subjectCategory validity addressee distribution text position
         printedName value upperValue normalizedValue targetYear deadline baselineYear baseline valueStart
-        citedTitle citationPhrase evidence sourceDigest
+        citedTitle citationPhrase evidence score sourceDigest
         horizon printedNumber responsibilityPhrase printedValue printedUnit baselinePhrase scope symbol
         governingVerb citedNumber citedIssuer spaceAfter spaceBefore regionCode expansion periodStart
         periodEnd

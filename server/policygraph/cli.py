@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from . import __version__, resources
+from .cli_propose import accept, propose_, reject
 from .collection import commands
 from .errors import InputError, PolicyGraphError
 from .settings import Settings
@@ -56,6 +57,8 @@ def build(check: bool) -> None:
         result = builder.build(lambda stage: status.update(stage))
     for one in result.compiled:
         _report(one)
+    for line in result.reports:
+        click.echo(line, err=True)
     if check:
         if found := builder.stale(result):
             for line in found:
@@ -192,13 +195,15 @@ def _table(answer: Any) -> None:
 @click.option("--port", type=int, help="port; 0 takes a free one [8000]")
 @click.option("--store", help="files or the URL of a SPARQL endpoint [the package's data]")
 @click.option("--collection", help="the folder of a collection that `policygraph add` filled")
-def serve(host: str | None, port: int | None, store: str | None, collection: str | None) -> None:
+@click.option("--curate", is_flag=True, help="let the page /propose write data/alignment.yaml")
+def serve(host: str | None, port: int | None, store: str | None, collection: str | None, curate: bool) -> None:
     """Serve the pages and the SPARQL endpoint."""
     import waitress
 
     from .web import create_app
 
-    settings = Settings.from_env({"host": host, "port": port, "store": collection or store})
+    given = {"host": host, "port": port, "store": collection or store, "curate": curate or None}
+    settings = Settings.from_env(given)
     app = create_app(settings)
     try:
         server = waitress.create_server(app, host=settings.host, port=settings.port, threads=settings.threads)
@@ -207,6 +212,9 @@ def serve(host: str | None, port: int | None, store: str | None, collection: str
     click.echo(f"policygraph: http://{settings.host}:{server.effective_port}/  (Ctrl+C ends it)")
     server.run()
 
+
+for _command in (propose_, accept, reject):
+    main.add_command(_command)
 
 if __name__ == "__main__":
     main()

@@ -14,6 +14,7 @@ from typing import Any
 from .errors import PolicyGraphError
 from .graph.namespaces import ID_BASE
 
+_TRUTH = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 ENV_PREFIX = "POLICYGRAPH_"
 _NAMESPACE = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/<>\"{}|^`\\\[\]]+(?:/[^\s<>\"{}|^`\\]*)?[/#]", re.IGNORECASE)
 
@@ -41,6 +42,9 @@ class Settings:
         100_000, "查询的最大字节数", "largest query accepted, in bytes", least=1, most=10_000_000
     )
     threads: int = _setting(4, "处理请求的线程数", "threads that answer requests", least=1, most=256)
+    curate: bool = _setting(
+        False, "允许在 /propose 页采纳或否决对应", "let the page /propose write accepted and rejected alignments"
+    )
     base: str = _setting(ID_BASE, "数据 IRI 的前缀", "what the IRIs of the data begin with; ends in / or #", kind="iri")
     max_file_megabytes: int = _setting(
         64, "可读文件的最大兆字节数", "largest file that is read, in MB", least=1, most=4_000
@@ -90,6 +94,10 @@ def env_name(name: str) -> str:
 
 
 def _parse(entry: Field[Any], text: str) -> Any:
+    if isinstance(entry.default, bool):
+        if text.lower() not in _TRUTH:
+            raise SettingsError(f"{env_name(entry.name)}: {text!r} is none of {', '.join(_TRUTH)}")
+        return _TRUTH[text.lower()]
     if not isinstance(entry.default, int):
         return text
     try:
@@ -105,6 +113,10 @@ def _check(entry: Field[Any], value: Any) -> None:
         not isinstance(value, int) or isinstance(value, bool) or not limits["least"] <= value <= limits["most"]
     ):
         raise SettingsError(f"{name}: {value!r} is no number from {limits['least']} to {limits['most']}")
+    if isinstance(entry.default, bool):
+        if not isinstance(value, bool):
+            raise SettingsError(f"{name}: {value!r} is neither true nor false")
+        return
     if "least" not in limits and not (isinstance(value, str) or (value is None and entry.default is None)):
         raise SettingsError(f"{name}: {value!r} is no text")
     if "choices" in limits and value not in limits["choices"]:

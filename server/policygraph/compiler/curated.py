@@ -47,6 +47,10 @@ class Entry:
             raise self.error(f"{key}: {value!r} is none of {', '.join(allowed)}")
         return allowed.get(value, "")
 
+    def report(self, code: str, message: str) -> str:
+        """A line for who keeps the file: file:line:column: code: message."""
+        return f"{self.source}:{self.line}:{self.column}: {code}: {message}"
+
     def error(self, message: str) -> RegistryError:
         return RegistryError(message, self.source, self.line, self.column, str(self.values.get("name", "")))
 

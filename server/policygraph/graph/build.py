@@ -26,6 +26,7 @@ from . import knowledge
 from .iri import EntityIri, Minter
 from .namespaces import ELI, ID_BASE, PG, RDF
 from .reason import closure
+from .reattach import Fit
 from .triples import Triples, new_graph
 from .validate import validate
 from .write import nquads, save, turtle
@@ -59,6 +60,8 @@ class Result:
     files: dict[Path, bytes]
     counts: dict[str, int]
     compiled: list[Compiled] = field(default_factory=list)
+    reports: list[str] = field(default_factory=list)
+    """What no longer fits in the curated files, as file:line:column: code: message."""
 
 
 def compile_source(source: Source, registry: Registry, given_id: str = "", minter: Minter | None = None,
@@ -95,16 +98,25 @@ def build(progress: Progress = lambda _: None, root: Path | None = None) -> Resu
     sources = sorted((data / "sources").glob("*.txt"))
     if not sources:
         raise BuildError(f"no official text in {data / 'sources'}: expected at least one .txt file")
-    compiled = [compile_source(read_path(path), registry, minter=minter) for path in sources]
+    outlines = {path.stem: path for path in sorted((data / "national").glob("*.yaml"))}
+    compiled = [compile_source(read_path(path), registry, path.stem if path.stem in outlines else "", minter)
+                for path in sources]  # fmt: skip
     progress("knowledge")
     names = Names(registry, minter=minter)
     graphs: dict[str, Graph] = {_doc(c.name): c.graph for c in compiled}
     registered = knowledge.registry_graph(registry, names)
-    for path in sorted((data / "national").glob("*.yaml")):
+    documents = {c.name: c.document for c in compiled}
+    replaced: dict[str, dict[str, Fit]] = {}
+    reports: list[str] = []
+    for path in outlines.values():
         name, graph = knowledge.outline_graph(path, Names(registry, minter=Minter()))
-        graphs[_doc(name)] = graph
+        if name not in documents:
+            graphs[_doc(name)] = graph
+            continue
+        replaced[name], told = knowledge.outline_fits(path, documents[name])
+        reports += told + knowledge.keep_issuers(path, graph, graphs[_doc(name)])
     there = [s for graph in graphs.values() for s in graph.subjects(ELI.is_part_of) if isinstance(s, URIRef)]
-    alignment = knowledge.alignment_graph(data / "alignment.yaml", {c.name: c.document for c in compiled}, there, names)
+    alignment = knowledge.alignment_graph(data / "alignment.yaml", documents, there, names, replaced, reports)
     graphs |= {_named("registry"): registered, _named("alignment"): alignment}
     asserted = new_graph()
     for graph in graphs.values():
@@ -118,7 +130,7 @@ def build(progress: Progress = lambda _: None, root: Path | None = None) -> Resu
     progress("write")
     graphs |= {_named("ontology"): to_canonical_graph(ontology), _named("inferred"): inferred}
     files = {
-        data / "policy.ttl": turtle(compiled[0].graph, NOTICE),
+        data / "policy.ttl": turtle(next((c for c in compiled if c.name not in replaced), compiled[0]).graph, NOTICE),
         data / "alignment.ttl": turtle(alignment, NOTICE),
         data / "inferred.ttl": turtle(inferred, NOTICE),
         data / "policygraph.nq": nquads(graphs),
@@ -128,7 +140,7 @@ def build(progress: Progress = lambda _: None, root: Path | None = None) -> Resu
         "findings": sum(len(c.findings) for c in compiled),
     } | {str(kind).rsplit("#")[-1]: len(set(asserted.subjects(RDF.type, kind)))
          for kind in (PG.Assignment, PG.Target, PG.Goal, PG.Measure, PG.Mention, PG.Alignment)}  # fmt: skip
-    return Result(files, counts, compiled)
+    return Result(files, counts, compiled, reports)
 
 
 def stale(result: Result) -> list[str]:

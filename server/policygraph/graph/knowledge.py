@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
@@ -16,6 +16,7 @@ from ..compiler.spans import Spans
 from ..errors import BuildError
 from .iri import EntityIri
 from .namespaces import DCTERMS, ELI, ORG, PG, QUDT, RDF, RDFS, SCHEMA, SKOS, UNIT, XSD
+from .reattach import Fit, fits
 from .triples import Triples, iri, new_graph
 
 VERIFICATION = {"text": "VerifiedText", "heading": "VerifiedHeading", "theme": "VerifiedTheme",
@@ -179,22 +180,59 @@ def _clause(graph: Graph, root: URIRef, name: str, item: Entry, names: Names, or
     _curated(graph, node, item.one_of("verification", VERIFICATION), item.text("source"))
 
 
-def alignment_graph(path: Path, documents: dict[str, Document], known: Iterable[URIRef], names: Names) -> Graph:
+def outline_fits(path: Path, document: Document) -> tuple[dict[str, Fit], list[str]]:
+    """The entries of an outline file in the full text that takes its place, and what a curator must know of it, as
+    file:line:column: code: message. Raises RegistryError."""
+    entry = read_mapping(path, ("id", "outline"))
+    rows = {item.text("number"): item for item in entry.values["outline"]}
+    found = fits({number: item.text("heading") for number, item in rows.items()}, document)
+    told = [(rows[number], fit.told(number, rows[number].text("heading"))) for number, fit in found.items()]
+    return found, [item.report("outline", message) for item, message in told if message]
+
+
+def keep_issuers(path: Path, outline: Graph, full: Graph) -> list[str]:
+    """Where a full text names no issuer that the rules can read, those that the outline established stand."""
+    if next(full.triples((None, ELI.passed_by, None)), None):
+        return []
+    for triple in outline.triples((None, ELI.passed_by, None)):
+        full.add(triple)
+    return [read_mapping(path, ()).report("outline", "the full text names no issuer; the outline's stand")]
+
+
+def alignment_graph(path: Path, documents: dict[str, Document], known: Iterable[URIRef], names: Names,
+                    replaced: Mapping[str, Mapping[str, Fit]] | None = None,
+                    reports: list[str] | None = None) -> Graph:  # fmt: skip
     """`id:graph/alignment`: which national clause a provision carries out, with the words that both share.
 
-    documents: id → compiled document; known: every provision there is. Raises RegistryError for a quote that its
-    provision does not hold or a clause that does not exist.
+    documents: id → compiled document; known: every provision there is; replaced: id of an outline whose full text is
+    there → its entries in the text, to which the pairs are attached; reports: takes what is left out for that, as
+    file:line:column: code: message. Raises RegistryError for a quote that its provision does not hold or a clause
+    that does not exist.
     """
     head = read_mapping(path, ("source", "provincial", "alignments"))
-    name, graph, quoted, there = head.text("provincial"), new_graph(), Triples(), set(known)
-    if name not in documents:
-        raise head.error(f"provincial: no compiled document is named {name!r}")
-    document = documents[name]
-    root = URIRef(str(EntityIri("document", document=name)))
-    spans = Spans(quoted, document, name)
-    provisions = {p.number: p for p in document.provisions}
+    graph, quoted, there = new_graph(), Triples(), set(known)
+    all_spans: dict[str, Spans] = {}
+    reports = [] if reports is None else reports
     for row in head.values["alignments"]:
+        name = row.text("document") or head.text("provincial")
+        if name not in documents:
+            raise row.error(f"no compiled document is named {name!r}")
+        document, root = documents[name], URIRef(str(EntityIri("document", document=name)))
+        spans = all_spans.setdefault(name, Spans(quoted, document, name))
+        provisions = {p.number: p for p in document.provisions}
         number, other, clause = row.text("provision"), row.text("national"), row.text("number")
+        fit = (replaced or {}).get(other, {}).get(clause)
+        if row.text("heading") and other in documents:  # the row's own heading tells more than the outline's number
+            fit = fits({clause: row.text("heading")}, documents[other])[clause]
+            if fit.how == "moved":
+                reports.append(row.report("alignment", f"{other}: {fit.told(clause, row.text('heading'))}"))
+        if fit:
+            if not fit.number:
+                reports.append(
+                    row.report("alignment", f"left out: {other} {clause} fits no provision of the full text")
+                )
+                continue
+            clause = fit.number
         goal = URIRef(str(EntityIri("provision", document=other, number=clause)))
         if number not in provisions or goal not in there:
             raise row.error(f"no such provision: {number if number not in provisions else f'{other} {clause}'}")
@@ -211,8 +249,9 @@ def alignment_graph(path: Path, documents: dict[str, Document], known: Iterable[
             start = provisions[number].span.start + at
             graph.add((node, PG.evidence, Literal(quote)))
             spans.quote(iri(node), Span(start, start + len(quote)))
-        _curated(graph, node, row.one_of("verification", VERIFICATION), head.text("source"))
-    if not len(graph):
+        source = row.text("source") or head.text("source")
+        _curated(graph, node, row.one_of("verification", VERIFICATION), source)
+    if not len(graph) and not reports:
         raise BuildError(f"{path}: no alignment was read")
     graph += quoted.graph()
     return graph

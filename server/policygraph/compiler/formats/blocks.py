@@ -27,6 +27,9 @@ _HIDDEN = frozenset(
         canvas""",
     )
 )
+_ROWS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "caption"))
+CELL = 300
+"""Longest cell of a table of figures, in characters; a longer one holds a part of the page."""
 _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.I)
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 _LIST = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -48,13 +51,14 @@ class _Page:
         self.pieces: list[str] = []
         self.path: list[int] = []
         self.heading = ""
+        self.first_cell = True
 
     def end(self) -> None:
         text = "".join(self.pieces)
         self.pieces = []
-        text = re.sub(r" *\n *", "\n", text)
+        text = re.sub(r" *([\n\t]) *", r"\1", text)
         for line in text.split("\n"):
-            if line.strip(" \t"):
+            if line.strip():
                 self.lines.append(Line(line.strip(" \t"), tuple(self.path), self.heading))
 
     def add(self, text: str | None, verbatim: bool) -> None:
@@ -83,6 +87,7 @@ def page_lines(tree: Any, max_depth: int) -> tuple[list[Line], int]:
     hidden: Any = None
     verbatim = 0
     counters: list[list[Any]] = []
+    data: Any = None  # the table of figures that the walk is in: its rows are lines, whatever stands in its cells
     for event, node in etree.iterwalk(tree, events=("start", "end")):
         tag = node.tag if isinstance(node.tag, str) else ""
         if event == "start":
@@ -93,8 +98,10 @@ def page_lines(tree: Any, max_depth: int) -> tuple[list[Line], int]:
                 hidden = node
             if hidden is not None:
                 continue
+            if data is None and tag == "table" and _is_data(node):
+                data = node
             if tag in _BLOCKS:
-                page.end()
+                page.add(" ", True) if data is not None and tag not in _ROWS else page.end()
                 block += 1
                 page.path.append(block)
             if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
@@ -107,17 +114,22 @@ def page_lines(tree: Any, max_depth: int) -> tuple[list[Line], int]:
                 page.add(f"{ordinal(counters[-1][1], counters[-1][2])}.", True)
                 counters[-1][1] += 1
                 numbered += 1
-            elif tag == "br":
+            elif tag == "br" and data is None:
                 page.end()
-            elif tag in ("td", "th") and page.pieces:
-                page.pieces.append("\t")
+            elif tag == "tr":
+                page.first_cell = True
+            elif tag in ("td", "th"):
+                page.add("" if page.first_cell else "\t", True)
+                page.first_cell = False
             page.add(node.text, verbatim > 0)
             continue
         depth -= 1
         if hidden is None:
             if tag in _BLOCKS:
-                page.end()
+                page.add(" ", True) if data is not None and tag not in _ROWS else page.end()
                 page.path.pop()
+            if node is data:
+                data = None
             verbatim -= tag == "pre"
             if tag in ("ol", "ul"):
                 counters.pop()
@@ -129,6 +141,14 @@ def page_lines(tree: Any, max_depth: int) -> tuple[list[Line], int]:
             page.add(node.tail, verbatim > 0)
     page.end()
     return page.lines, numbered
+
+
+def _is_data(table: Any) -> bool:
+    """Whether a table holds figures; others only lay a page out."""
+    if table.find(".//table") is not None:
+        return False
+    cells = [len("".join(cell.itertext()).strip()) for cell in table.iter("td", "th")]
+    return len(cells) > 1 and max(cells) <= CELL
 
 
 def _not_shown(node: Any) -> bool:

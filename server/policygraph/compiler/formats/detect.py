@@ -15,6 +15,8 @@ _REFUSED = (
     (b"{\\rtf", "an RTF file", "save it as .docx"),
     (b"\x89PNG", "an image", "its text must be recognised first (OCR)"),
     (b"\xff\xd8\xff", "an image", "its text must be recognised first (OCR)"),
+    (b"MIME-Version: 1.0\r\n", "a web archive (.mht)", "save it as an HTML page"),
+    (b"From: <Saved by ", "a web archive (.mht)", "save it as an HTML page"),
     (b"\x1f\x8b", "a gzip archive", "unpack it"),
     (b"Rar!", "a RAR archive", "unpack it"),
     (b"7z\xbc\xaf", "a 7z archive", "unpack it"),

@@ -19,6 +19,10 @@ from .wraps import labelled
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,20})""", re.I)
 _GB = {"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "ms936", "gb2312-80"}
 _SPACE = re.compile(r"[\s|]+")
+_END = re.compile(
+    r"[^，。；：:|]{2,30}(?:政府|办公[厅室]|委员会|[部局厅委办院会署行])|[\d〇零○一二三四五六七八九十]{4}年[^，。]{2,5}月[^，。]{1,3}日"
+    r"|[(（][^()（）]{2,30}[)）]|附件[:：\d].{0,60}"
+)
 MAX_DEPTH = 500
 """Elements inside each other; pages of offices have some 30."""
 
@@ -75,18 +79,12 @@ def _article(text: str) -> set[str]:
 
 
 def _stretch(lines: list[Line], article: set[str]) -> tuple[int, int]:
-    """First and last line of the document: those that the article holds, widened to the element that holds them all
-    where that adds little (a signature that trafilatura took for a repetition)."""
+    """First and last line of the document: those that the article holds, and the signature, date and remarks that
+    follow at once (trafilatura leaves out what it has seen above: the issuer's name)."""
     there = [i for i, line in enumerate(lines) if _SPACE.sub("", line.text) in article]
     if not there:
         return 0, len(lines) - 1
-    first, last = there[0], there[-1]
-    shared = lines[first].path
-    for line in lines[first : last + 1]:
-        length = next((n for n, (a, b) in enumerate(zip(shared, line.path, strict=False)) if a != b),
-                      min(len(shared), len(line.path)))  # fmt: skip
-        shared = shared[:length]
-    inside = [i for i, line in enumerate(lines) if line.path[: len(shared)] == shared]
-    size = sum(len(lines[i].text) for i in range(first, last + 1))
-    wide = sum(len(lines[i].text) for i in inside)
-    return (min(inside), max(inside)) if len(shared) > 2 and wide <= size * 1.2 + 100 else (first, last)
+    last = there[-1]
+    while last + 1 < len(lines) and _END.fullmatch(_SPACE.sub("", lines[last + 1].text)):
+        last += 1
+    return there[0], last
