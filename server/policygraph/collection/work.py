@@ -20,10 +20,10 @@ from rdflib import Graph
 
 from .. import resources
 from ..compiler.parse import readers_for
-from ..compiler.provision import Readers
-from ..compiler.read import decode
+from ..compiler.read import read_bytes
 from ..compiler.registry import Registry, load_registry
 from ..compiler.resolve import Names
+from ..compiler.unit import Readers
 from ..errors import BuildError, InputError, PolicyGraphError
 from ..graph.build import compile_source
 from ..graph.iri import path
@@ -136,7 +136,7 @@ def run(task: Task) -> Outcome:
 
 def _compiled(task: Task) -> Outcome:
     shop = workshop()
-    one = compile_source(decode(task.data, task.name), shop.registry, readers=shop.readers)
+    one = compile_source(read_bytes(task.data, task.name), shop.registry, readers=shop.readers)
     inferred = shop.rules.infer(one.triples.claims, shop.known)
     findings = [Told(f.code, f.message, *one.source.place(f.span.start)) for f in one.findings]
     for violation in shop.shapes.check(one.triples, inferred, shop.known):
@@ -144,7 +144,7 @@ def _compiled(task: Task) -> Outcome:
     asserted, behind = graphs_of(one.name)
     end = f" <{behind}> .\n"
     quads = one.triples.nquads(asserted) + "".join([f"{s} {p} {o}{end}" for s, p, o in inferred]).encode()
-    names = tuple(sorted((node, f"{kind} {label}") for (kind, label), node in one.new.items()))
+    names = tuple(sorted(one.new.items()))
     return Outcome(one.name, quads, len(one.triples) + len(inferred), tuple(findings), names)
 
 

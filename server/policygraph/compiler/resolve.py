@@ -87,6 +87,12 @@ class Names:
         for _, said in sorted(self._said.items()):
             yield from said
 
+    @property
+    def new(self) -> dict[str, str]:
+        """IRI → what it names, of each thing that the registry lacks."""
+        given = dict(self.minter.given())
+        return {iri: given[iri] for iri in self._said if iri in given}
+
     def iri(self, kind: str, name: str) -> str:
         """IRI of an official name. kind: actor, place, term, indicator, unit, kind."""
         if kind == "place" and name not in self.registry.by["places"]:

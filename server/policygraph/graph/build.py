@@ -17,10 +17,10 @@ from .. import resources
 from ..compiler.emit import emit
 from ..compiler.model import Document, Finding
 from ..compiler.parse import parse, readers_for
-from ..compiler.provision import Readers
 from ..compiler.read import Source, read_path, store
 from ..compiler.registry import Registry, load_registry
 from ..compiler.resolve import Names, document_id
+from ..compiler.unit import Readers
 from ..errors import BuildError
 from . import knowledge
 from .iri import EntityIri, Minter
@@ -44,7 +44,7 @@ class Compiled:
     name: str
     triples: Triples
     findings: tuple[Finding, ...] = ()
-    new: dict[tuple[str, str], str] = field(default_factory=dict)
+    new: dict[str, str] = field(default_factory=dict)
     """Things that the registry lacks: kind and name → IRI."""
 
     @cached_property
