@@ -53,6 +53,8 @@ def read_line(text: str, kind: str, span: Span, facts: Facts, leaves: list[Leaf]
         value = found["inner"] or value
     if kind == "number":
         value = re.sub(r"[\s\u200b\u200d]", "", value)
+        if bracketed := lx.NUMBER_IN_BRACKETS.fullmatch(value):
+            value = bracketed["number"]
     values = value.split() if kind == "signature" else [value]
     at = span.start
     for one in values:

@@ -49,7 +49,8 @@ def _alone(words: str, is_body: Callable[[str], bool]) -> str:
         return "code"
     if lx.NOISE.fullmatch(words):
         return "noise"
-    if lx.NUMBER.fullmatch(re.sub(r"[\s\u200b\u200d]", "", words)):
+    plain = re.sub(r"[\s\u200b\u200d]", "", words)
+    if lx.NUMBER.fullmatch(plain) or lx.NUMBER_IN_BRACKETS.fullmatch(plain):
         return "number"
     if lx.DISTRIBUTION.fullmatch(words):
         return "distribution"
@@ -97,11 +98,14 @@ def _titles(text: str, made: list[Line]) -> set[int]:
         following = text[made[i + 1].span.start : made[i + 1].span.end] if i + 1 < len(made) else ""
         if line.kind == "bodies" and not following.startswith(("关于", "印发", "转发", "批转")):
             continue  # the issuer's name over the title
-        for n in (1, 2, 3):
+        for n in (3, 2, 1):
             run = made[i : i + n]
             joined = "".join(text[x.span.start : x.span.end] for x in run)
             if len(run) < n or any(x.kind not in ("", "bodies") for x in run) or "。" in joined:
-                break
+                continue
+            first = 2 if line.kind == "bodies" else 1
+            if any(_is_title(text[x.span.start : x.span.end], "") for x in run[first:]):
+                continue  # the title once more, or that of the document enclosed
             if _is_title(joined, followed_by=made[i + n].kind if i + n < len(made) else ""):
                 best = (i, n)
                 break
@@ -113,7 +117,7 @@ def _titles(text: str, made: list[Line]) -> set[int]:
     found = set(range(start, start + count))
     joined = re.sub(r"\s", "", "".join(text[made[i].span.start : made[i].span.end] for i in sorted(found)))
     for i, line in enumerate(made[:FRONT]):
-        if line.kind in ("", "bodies") and i not in found and not _opens_body(text, line):
+        if line.kind == "" and i not in found and not _opens_body(text, line):
             words = re.sub(r"\s", "", text[line.span.start : line.span.end])
             if len(words) >= 6 and words in joined:
                 found.add(i)

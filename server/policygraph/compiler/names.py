@@ -25,9 +25,22 @@ def names(text: str, span: Span, known: Callable[[str], bool]) -> list[Span]:
     while at < len(cuts):
         reach = next((k for k in range(min(len(cuts) - 1, at + 3), at, -1)
                       if known(text[start : cuts[k][0]].strip())), at)  # fmt: skip
-        made += _one(text, Span(start, cuts[reach][0]))
+        fields = _fields(text, start, cuts, at, known) if reach == at else at
+        made += _one(text, Span(start, cuts[reach][0])) if fields == at else [_trim(text, Span(start, cuts[fields][0]))]
+        reach = max(reach, fields)
         start, at = cuts[reach][1], reach + 1
     return made
+
+
+def _fields(text: str, start: int, cuts: list[tuple[int, int]], at: int, known: Callable[[str], bool]) -> int:
+    """How far a list of fields reaches that ends in one 部门; `at` where the name is whole by itself."""
+    for k in range(at, min(len(cuts), at + 8)):
+        piece = text[cuts[k - 1][1] if k > at else start : cuts[k][0]].strip()
+        if k > at and rx.FIELDS.fullmatch(piece):
+            return k
+        if known(piece) or rx.ORG.fullmatch(piece):
+            return at
+    return at
 
 
 def _cuts(text: str, span: Span) -> list[tuple[int, int]]:

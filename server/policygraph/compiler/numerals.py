@@ -26,7 +26,7 @@ DATE = re.compile(r"(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})\s*
 
 def to_date(text: str) -> date:
     """2020年8月13日, 二○○七年十一月二十二日 or 2020-08-13. Raises ValueError for anything else."""
-    found = DATE.fullmatch(text.strip())
+    found = DATE.fullmatch(re.sub(r"(?<=\d)[./](?=\d)", "-", text.strip()))
     if not found:
         raise ValueError(text)
     if found["iso"]:

@@ -44,7 +44,8 @@ def _parse(text: str, source: Source, readers: Readers) -> Document:
     context = Context(text, readers)
     for above, line in zip([None, *layout], layout, strict=False):
         _front_and_back(line, context, facts, above)
-    _title(text, [line.span for line in layout if line.kind == "title"], context, facts)
+    _title(text, layout, context, facts)
+    _dates(context, facts)
     context.readers = replace(readers, jurisdiction=readers.registry.jurisdiction(_issuer(facts)))
     context.written = _year(facts)
     preamble, units = outline(text, [line for line in layout if line.kind in BODY], context.findings)
@@ -122,8 +123,23 @@ def _approval(line: Span, context: Context, facts: header.Facts) -> None:
         facts.setdefault("approvedBy", []).append(Quote(found["body"], Span(found.start(), found.end())))
 
 
-def _title(text: str, spans: list[Span], context: Context, facts: header.Facts) -> None:
-    """Lines before the number: the issuer's name may stand first, the rest joined is the title; repeats are dropped."""
+def _dates(context: Context, facts: header.Facts) -> None:
+    """A date that is none (见文末, 2022年13月45日) is no fact; it is told."""
+    for name in ("date_document", "issued"):
+        for quote in list(facts.get(name, [])):
+            try:
+                to_date(quote.value)
+            except ValueError:
+                facts[name].remove(quote)
+                context.findings.append(Finding("date", f"not a date: {quote.value}", quote.span))
+
+
+def _title(text: str, layout: list[Line], context: Context, facts: header.Facts) -> None:
+    """Lines before the number: the issuer's name may stand first, the rest joined is the title; repeats are dropped.
+
+    An order (令) has its title over the text that it promulgates; whoever does not sign stands in the title.
+    """
+    spans = [line.span for line in layout if line.kind == "title"]
     words: list[Quote] = []
     seen = ""
     for span in spans:
@@ -138,5 +154,21 @@ def _title(text: str, spans: list[Span], context: Context, facts: header.Facts) 
     if words:
         joined = "".join(q.value for q in words)
         facts["title"] = [Quote(joined, trim(text, Span(words[0].span.start, words[-1].span.end)))]
+    enclosed = next((line.span for line in layout if line.kind == "enclosed"), None)
+    if not facts.get("title") and enclosed:
+        facts["title"] = [Quote(text[enclosed.start : enclosed.end], enclosed)]
     if not facts.get("passed_by") and facts.get("publisher"):
         facts["passed_by"] = facts["publisher"][:1]
+    for name in ("documentNumber", "title"):
+        if not facts.get("passed_by") and facts.get(name):
+            facts["passed_by"] = _named_in(text, facts[name][0].span)
+
+
+def _named_in(text: str, span: Span) -> list[Quote]:
+    """The issuers that a title (青海省人民政府关于……) or the number of an order (青海省人民政府令) names."""
+    found = lx.ISSUED_BY.match(text, span.start, span.end) or lx.ORDER_BY.match(text, span.start, span.end)
+    if not found:
+        return []
+    names = re.finditer(r"\S+", found["who"])
+    spans = [Span(span.start + m.start(), span.start + m.end()) for m in names]
+    return [Quote(text[s.start : s.end], s) for s in spans if rx.ORG.fullmatch(text, s.start, s.end)]

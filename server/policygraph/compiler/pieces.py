@@ -31,7 +31,23 @@ def pieces(text: str) -> list[Span]:
         if span.start < span.end:
             made += _cut(text, span)
         at += len(raw) + 1
-    return made
+    return _orders(text, made)
+
+
+def _orders(text: str, made: list[Span]) -> list[Span]:
+    """青海省人民政府令 over 第168号: two lines, one number."""
+    out: list[Span] = []
+    for span in made:
+        last = out[-1] if out else None
+        if (
+            last
+            and lx.ORDER_NUMBER.fullmatch(text, span.start, span.end)
+            and lx.ORDER.fullmatch(text, last.start, last.end)
+        ):
+            out[-1] = Span(last.start, span.end)
+        else:
+            out.append(span)
+    return out
 
 
 def _cut(text: str, line: Span) -> list[Span]:
@@ -51,6 +67,11 @@ def _cut(text: str, line: Span) -> list[Span]:
 def _glued(words: str, start: int, cuts: set[int]) -> None:
     """Adds the places inside one stretch where title, number, addressees, signature and date were glued."""
     end = min(c for c in cuts if c > start)
+    if first := lx.NUMBER_FIRST.match(words, start, end):
+        cuts.add(first.end())
+    title = lx.NUMBER_IN_BRACKETS.search(words, start, end)
+    if title and title.end() == end and re.search(rf"{lx.TITLE_END}$", words[start : title.start()].rstrip()):
+        cuts.add(title.start())
     number = lx.GLUED_NUMBER.search(words, start, min(end, start + 260))
     if (
         number

@@ -31,7 +31,7 @@ class Reader:
         self._known = frozenset(units)
         names = "|".join(re.escape(u) for u in sorted(units, key=len, reverse=True))
         scaled = rf"(?:{tx.SCALE})?(?:{tx.MEASURES}){tx.RATE}"
-        unit = rf"(?:{names})(?![一-鿿]*/){tx.RATE}|{scaled}"
+        unit = rf"{scaled}|(?:{names}){tx.RATE}"
         between = rf"(?:{unit})?{tx.RANGE_SIGN}"
         self._pattern = re.compile(
             rf"(?<![\d.．“A-Za-z/]){_named('low')}(?:{between}{_named('high')})?\s?(?P<unit>{unit}|[万亿]?[一-鿿]?)"

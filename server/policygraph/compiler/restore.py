@@ -17,10 +17,10 @@ from .model import Assignment, Document, Leaf, Provision, Sentence, Span, Target
 def restored(document: Document, text: str, view: View) -> Document:
     """document: parsed from `view.text`; text: the stored text."""
     made: Document = _back(document, text, view)
-    if "traditional" in view.repairs and (title := document.facts.get("title")):
-        made.facts["title"] = [
-            replace(made.facts["title"][0], value=_printed(title[0].value, title[0].span, text, view))
-        ]
+    for name in document.facts if "traditional" in view.repairs else ():
+        if name not in ("passed_by", "publisher", "approvedBy"):  # the names of bodies are read as simplified
+            pairs = zip(document.facts[name], made.facts[name], strict=True)
+            made.facts[name] = [replace(b, value=_printed(a.value, a.span, text, view)) for a, b in pairs]
     return replace(made, text=text, leaves=_with_gaps(made.leaves, text))
 
 

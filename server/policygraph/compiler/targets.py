@@ -224,8 +224,9 @@ class Reader:
         base = ""
         if found := tx.BASELINE.search(subject):
             base, subject = found[0], subject[: found.start()]
-        things = [s for s in tx.JOINT.split(subject) if s]
-        if len(things) != len(run) or not verb:
+        parted = ([s for s in joint.split(subject) if s] for joint in tx.JOINTS)
+        things = next((found for found in parted if len(found) == len(run)), [])
+        if not things or not verb:
             return []
         tail = tx.SHARED_TAIL.search(things[-1])
         if tail:

@@ -6,20 +6,22 @@ import re
 
 from ..model import Finding, Span
 from .mirrors import readings, traditional
-from .view import View
+from .view import View, normalised
 
 _MASK = re.compile(r"[(（]\s*(?:此处|以下|下)?略\s*[)）]|[×Ｘ■□▇█]{2,}")
 _REPAIRS = {
     "lookalike": ("lookalike", "radicals stand for characters (as in copies of PDFs)"),
     "repeated": ("repeated", "lines say spaced-out words more than once (as in copies of PDFs)"),
     "furniture": ("page-furniture", "lines are heads, feet or numbers of pages"),
+    "blank": ("blank", "blanks stand beside digits inside sentences"),
     "wrap": ("hard-wrap", "lines end inside a paragraph (as in copies of PDFs)"),
 }
 
 
-def notices(text: str, view: View) -> list[Finding]:
+def notices(text: str, view: View | None = None) -> list[Finding]:
     """Findings about the copy, one of each code, at its first place: traditional characters, inserted pinyin 業(yè),
     masks (略), and what the view reads otherwise than it stands. Nothing is changed."""
+    view = view or normalised(text)
     found = []
     if strange := traditional(text):
         at = text.index(strange[0])

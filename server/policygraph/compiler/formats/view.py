@@ -7,6 +7,7 @@ and maps every span back.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Mapping
@@ -17,8 +18,14 @@ from .furniture import furniture
 from .glyphs import LOOKALIKES, lookalikes
 from .mirrors import readings, simplified, traditional
 from .spaced import merged, repeated
-from .wraps import continued, page_width
+from .wraps import broken_brackets, continued, page_width
 
+_BLANK = re.compile(
+    r"(?<=[\u4e00-\u9fff“”％%、，])[ \xa0]{1,2}(?=\d)|(?<=[^\n\d][\d％%])[ \xa0]{1,2}(?=[\u4e00-\u9fff])"
+    r"|(?<=[^\n]\d[\d％%])[ \xa0]{1,2}(?=[\u4e00-\u9fff])"
+)
+"""到 2025 年、86% 以上: blanks set between Chinese and digits; those after the number that opens a line stay."""
+BLANKS_LEAST = 3
 MAX_LINE = 20_000
 """Longer lines are no heading that was printed twice; they are not searched for copies."""
 
@@ -73,6 +80,12 @@ def normalised(text: str) -> View:
             end = starts[index] + len(lines[index].rstrip())
             cuts.append((end, starts[after]))
             repairs["wrap"] += 1
+    if not repairs["wrap"] and (inside := broken_brackets(text)):
+        repairs["wrap"] = len(inside)
+        cuts += inside
+    if len(blanks := [m.span() for m in _BLANK.finditer(text)]) >= BLANKS_LEAST:
+        repairs["blank"] = len(blanks)
+        cuts += blanks
     if pinyin := readings(text):
         repairs["pinyin"] = len(pinyin)
         cuts += pinyin

@@ -24,6 +24,12 @@ MIN_WIDTH = 40
 """Narrowest page, in half-width columns (20 Chinese characters)."""
 
 
+SLACK = 5
+"""A line may end so many columns before the width: two characters that would not fit, or a digit."""
+_BROKEN = re.compile(r"[（(《][^（）()《》\n]*(?:[ \t]*\n[ \t\u3000]*[^（）()《》\s][^（）()《》\n]*){1,4}[）)》]")
+_BREAK = re.compile(r"[ \t]*\n[ \t\u3000]*")
+
+
 def columns(line: str) -> int:
     """Width of a line in half-width columns: GBK takes as many bytes for a character as it fills columns."""
     return len(line.encode("gbk", "replace"))
@@ -48,8 +54,9 @@ def page_width(lines: list[str]) -> int:
     widths = [columns(line.strip()) for line in lines if line.strip()]
     if len(widths) < 8:
         return 0
-    width, _ = max(Counter(w for w in widths if w >= MIN_WIDTH).items(), key=lambda item: (item[1], item[0]),
-                   default=(0, 0))  # fmt: skip
+    counts = Counter(widths)
+    reach = {w: sum(counts[v] for v in range(w - SLACK, w + 1)) for w in counts if w >= MIN_WIDTH}
+    width = max(reach, key=lambda w: (reach[w], w), default=0)
     if not width:
         return 0
     full = [line.strip() for line in lines if width - 4 <= columns(line.strip()) <= width + 4]
@@ -67,3 +74,8 @@ def continued(line: str, following: str, width: int) -> bool:
     if columns(line) < width - (5 if ends else 9):  # a line is filled up but for a character that may not begin one
         return False
     return not ends or _CHARGE.match(following) is not None
+
+
+def broken_brackets(text: str) -> list[tuple[int, int]]:
+    """Line ends inside a bracket or a title that closes within four lines: no author ends a line there."""
+    return [cut.span() for found in _BROKEN.finditer(text) for cut in _BREAK.finditer(text, *found.span())]

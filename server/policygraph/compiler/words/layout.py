@@ -31,10 +31,14 @@ HEADER_LABELS = {
     "主题词": "keyword",
     "来源": "dataSource",
     "信息来源": "dataSource",
+    "制定机关": "publisher",
+    "公布日期": "issued",
+    "字号": "documentNumber",
 }
 """Printed label → fact; blanks pad the labels, two fields may be glued on a line, 【文号】 needs no colon."""
 _LABEL = "|".join(r"[\s　]*".join(label) for label in sorted(HEADER_LABELS, key=len, reverse=True))
-HEADER = re.compile(rf"[•·●]?\s*(?:【\s*({_LABEL})\s*】|({_LABEL})[\s　]*[:：])[\s　]*")
+_PLAIN = _LABEL.replace(r"|字[\s　]*号", "")  # 字号: is also the page's font size
+HEADER = re.compile(rf"[•·●∙]?\s*(?:【\s*({_LABEL})\s*】|({_PLAIN})[\s　]*[:：])[\s　]*")
 CODE_LINE = re.compile(r"[0-9A-Z]{8,}(?:/\d{4}-\d{4,6})?|\d{6,12}/\d{4}-\d{4,6}|[A-Z]{2}\d{8,}")
 """11440100MB2C90856P/2023-00331: a bare code of the publishing site."""
 
@@ -45,6 +49,13 @@ NUMBER = re.compile(
 )
 """青政办〔2020〕62号, 晋政发[2013]35号, 晋政发〔2014〕号16, 公告2018年第14号, 国务院令第722号; zero-width characters are blanks."""
 _NO_TITLE = r"(?:(?!的|通知|意见|方案|办法|规定|细则|决定|规划|纲要|要点|计划|措施|关于|印发|转发)[一-鿿])"
+NUMBER_FIRST = re.compile(rf"[一-鿿]{{1,14}}{_YEAR}第?\s*\d+\s*号(?=[\s　]+\S)")
+"""青政办〔2017〕55号 青海省人民政府办公厅关于……的通知, or the date after it."""
+NUMBER_IN_BRACKETS = re.compile(rf"[（(](?P<number>[一-鿿]{{1,14}}{_YEAR}第?\s*\d+\s*号)[）)]")
+ORDER = re.compile(r"[一-鿿]{2,20}(?:令|公告|通告)")
+ORDER_NUMBER = re.compile(r"第\s*\d+\s*号")
+ORDER_BY = re.compile(r"(?P<who>[一-鿿]{4,20})令(?=\s*第)")
+ISSUED_BY = re.compile(r"(?P<who>[一-鿿\s]{3,80}?)(?=关于|印发|转发|批转)")
 GLUED_NUMBER = re.compile(
     rf"(?<=[知见案则法定告复划点要施例函令报单书录])(?P<number>{_NO_TITLE}{{1,12}}{_YEAR}第?\s*\d+\s*号)(?![）)》])"
 )
