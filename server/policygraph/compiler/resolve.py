@@ -46,7 +46,7 @@ def _pg(name: str) -> str:
 def document_id(document: Document, given: str = "") -> str:
     """`given` if there is one, else of the document number, else of issuer, date and a digest of the title.
 
-    A number of no known form (公告2018年第14号 names no issuer) counts as none.
+    A number of no known form (公告2018年第14号 names no issuer) counts as none; without a title the text is digested.
     """
     if given:
         if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", given):
