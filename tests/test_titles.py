@@ -89,6 +89,9 @@ def test_every_citation_names_a_document_with_its_title(registry: Registry, qing
         (("国务院办公厅关于印发〈方案〉的通知", ""), ("国务院办公厅关于印发《方案》的通知", ""), True),
         (("关于推进试点的意见", "省政府办公厅"), ("甘肃省人民政府办公厅关于推进试点的意见", ""), True),
         (("“十四五”规划", ""), ("十四五规划", ""), True),
+        (("政府信息公开条例", ""), ("中华人民共和国政府信息公开条例", ""), True),
+        (("数据安全管理办法（试行）", ""), ("数据安全管理办法(试行)", ""), True),
+        (("关于加强安全环境治理工作的意见", "交通运输部"), ("交通运输部等单位关于加强安全环境治理工作意见", ""), True),
         (("关于推进试点的意见", "国家发展改革委"), ("关于推进试点的意见", "工业和信息化部"), False),
         (("关于推进试点的意见", "国家发展改革委"), ("关于推进试点的意见", ""), False),
         (("甘肃省服务业发展规划", ""), ("甘肃省服务业发展规划纲要", ""), False),
@@ -118,6 +121,22 @@ def test_a_notice_is_cited_by_what_it_encloses(
     registry: Registry, title: str, issuer: str, cited_as: tuple[str, str]
 ) -> None:
     assert slug_of("", *cited_as, registry.bodies, NATION) in borne_by(title, issuer, registry.bodies, NATION)
+
+
+def test_a_text_that_names_its_own_title_means_itself(registry: Registry) -> None:
+    """北京市政务服务管理局印发《关于…的实施意见》的通知: 现将《关于…的实施意见》印发给你们, without an issuer."""
+    text = CITED.replace("甘肃省服务业发展规划", "关于推动服务业发展的意见")
+    graph = made(text, registry).graph
+    assert (cited(graph, "关于推动服务业发展的意见"), PG.fullText, URIRef(ID_BASE + "doc/gan62zhengfa-2020-9")) in graph
+
+
+def test_a_short_name_stays_within_its_text(registry: Registry) -> None:
+    """《规划》 is another document in the next text."""
+    a, b = (slug_of("", "规划", "", registry.bodies, None, citing) for citing in ("a", "b"))
+    assert a != b
+    for title in ("甘肃省服务业发展规划", "刑法", "民法典"):
+        a, b = (slug_of("", title, "", registry.bodies, None, citing) for citing in ("a", "b"))
+        assert a == b
 
 
 def test_a_title_that_many_bear_is_claimed_by_none(registry: Registry) -> None:

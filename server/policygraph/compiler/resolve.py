@@ -21,7 +21,7 @@ from .model import Citation, Document, Finding, Span
 from .numerals import to_date
 from .places import Division
 from .registry import Registry
-from .titles import borne_by, slug_of
+from .titles import borne_by, key, slug_of
 
 Statement = tuple[str, str, str, str]
 """Subject IRI, property IRI, form of the object (iri, zh, text), object."""
@@ -46,7 +46,7 @@ def _pg(name: str) -> str:
 def document_id(document: Document, given: str = "") -> str:
     """`given` if there is one, else of the document number, else of issuer, date and a digest of the title.
 
-    A number of no known form (公告2018年第14号 names no issuer) counts as none.
+    A number of no known form (公告2018年第14号 names no issuer) counts as none; without a title the text is digested.
     """
     if given:
         if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", given):
@@ -76,6 +76,7 @@ class Names:
     _said: dict[str, dict[Statement, None]] = field(default_factory=dict)
     _actors: dict[str, str] = field(default_factory=dict)
     _told: set[tuple[str, str]] = field(default_factory=set)
+    _own: dict[str, str] = field(default_factory=dict)
     _made: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
     @property
@@ -150,7 +151,10 @@ class Names:
 
     def cited(self, citation: Citation) -> str:
         """IRI of the cited document: of its number, else of its title; the same before and after its text is there."""
-        made = slug_of(citation.number, citation.title, citation.issuer, self.registry.bodies, self.home)
+        made = "" if citation.number or citation.issuer else self._own.get(key(citation.title), "")
+        if not made:
+            bodies = self.registry.bodies
+            made = slug_of(citation.number, citation.title, citation.issuer, bodies, self.home, self.document)
         iri = str(EntityIri("document", document=made))
         self._say(iri, _TYPE, "iri", _pg("CitedDocument"))
         if citation.title:
@@ -164,6 +168,7 @@ class Names:
         if not title:
             return
         for made, borne in borne_by(title, issuer, self.registry.bodies, self.home).items():
+            self._own[key(borne)] = made  # 现将《关于…的意见》印发给你们 names no issuer and means this document
             iri, full = (str(EntityIri("document", document=d)) for d in (made, document))
             self._say(iri, _TYPE, "iri", _pg("CitedDocument"))
             self._say(iri, _pg("citedTitle"), "text", borne)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
+from contextlib import suppress
 
 from ..errors import IriError
 from ..graph.iri import document_slug, spelled
@@ -23,22 +25,43 @@ _ENCLOSING = re.compile(
 )
 
 
-def slug_of(number: str, title: str, issuer: str, bodies: Bodies, home: Division | None) -> str:
-    """The document's id below doc/: of the number where it has a known form, else of title and issuer."""
+_GENERIC = re.compile(
+    r"(?:实施|指导|工作|行动|暂行|管理|若干|总体|专项|试点)*"
+    r"(?:规划|纲要|办法|意见|方案|通知|计划|细则|规定|条例|决定|要点|指南|措施|标准|目录|清单|报告|规则|政策)"
+)
+"""What a text calls a document once it has named it (以下简称《规划》), and no other text's name for it."""
+
+
+def slug_of(number: str, title: str, issuer: str, bodies: Bodies, home: Division | None, citing: str = "") -> str:
+    """The document's id below doc/: of the number where it has a known form, else of title and issuer.
+
+    citing: the id of the document that cites, which alone knows what it means by 《规划》.
+    """
     if number:
-        try:
+        with suppress(IriError):
             return document_slug(number)
-        except IriError:
-            pass
-    return title_slug(title, issuer, bodies, home)
+    made = title_slug(title, issuer, bodies, home)
+    generic = citing and _GENERIC.fullmatch(key(title))
+    return f"{made}-{hashlib.sha256(citing.encode()).hexdigest()[:6]}" if generic else made
+
+
+def key(title: str) -> str:
+    """A title as it is compared: without issuer, quotes, blanks, 的 and 中华人民共和国, brackets half-width.
+
+    A notice that passes on 《关于加强…工作的意见》 prints 关于加强…工作意见 in its own title; 《政府信息公开条例》 is
+    《中华人民共和国政府信息公开条例》.
+    """
+    rest = _parted(title, "")[1]
+    return unicodedata.normalize("NFKC", rest).removeprefix("中华人民共和国").replace("的", "")
 
 
 def title_slug(title: str, issuer: str, bodies: Bodies, home: Division | None) -> str:
     """title-…: readable pinyin and a digest of issuer and title, the same wherever the document is cited."""
     lead, rest = _parted(title, issuer)
     body = bodies.read(lead, home) if lead else None
-    owner = (body.name if not body.problem else lead) if body else ""
-    digest = hashlib.sha256(f"{owner}|{rest}".encode()).hexdigest()[:8]
+    owner = (lead if body.problem or body.group else body.name) if body else ""
+    digest = hashlib.sha256(f"{owner}|{key(title)}".encode()).hexdigest()[:8]
+    rest = rest.removeprefix("中华人民共和国").replace("的", "")
     return "-".join(filter(None, ("title", spelled(owner + rest), digest)))
 
 
