@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -118,7 +119,6 @@ def test_what_cannot_be_used_is_told_and_the_rest_goes_on(tmp_path: Path) -> Non
         "empty": b"",
         "binary": bytes(range(256)) * 40,
         "torn": TEXT.encode()[:2000] + b"\xff\xff",
-        "no-title": "一、".encode(),
         "copy": (texts / "100.txt").read_bytes(),
     }
     for name, data in bad.items():
@@ -178,18 +178,21 @@ def test_strict_refuses_what_has_findings(tmp_path: Path) -> None:
     assert "省机器人局" in run("findings", "--collection", folder).output
 
 
-def test_two_things_with_one_iri_in_two_documents_are_refused(tmp_path: Path) -> None:
-    """省机器人局 and 省机器人菊 are read aloud alike."""
+def test_two_things_with_one_iri_in_two_documents_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rules of naming leave few such pairs; here the second document brings one."""
     one, two = write(tmp_path / "texts", 2)
-    for path, name in ((one, "省机器人局"), (two, "省机器人菊")):
-        path.write_text(path.read_text(encoding="utf-8").replace("省商务厅", name), encoding="utf-8")
+    honest = work.run
+
+    def run(task: Task) -> Outcome:
+        made = honest(task)
+        names = tuple((iri, thing + "二" * (task.name == str(two))) for iri, thing in made.names if "/org/" in iri)
+        return replace(made, names=names)
+
+    monkeypatch.setattr(executors, "run", run)
     answer = add(tmp_path / "c", one, two)
     assert answer.exit_code == 2
     assert "two things would get one IRI" in answer.output
-    assert len(files(tmp_path / "c")) == 1
-    one.unlink()
-    run("remove", "qingzhengban-2020-100", "--collection", tmp_path / "c")
-    assert add(tmp_path / "c", two).exit_code == 0
+    assert list(files(tmp_path / "c")) == ["qingzhengban-2020-100.nq"]
 
 
 def environment() -> dict[str, str]:
