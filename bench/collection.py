@@ -25,7 +25,7 @@ def stages(count: int = 200, characters: int = 6000) -> None:
     from policygraph.collection.work import workshop
     from policygraph.compiler.emit import emit
     from policygraph.compiler.parse import parse
-    from policygraph.compiler.read import decode
+    from policygraph.compiler.read import read_bytes
     from policygraph.compiler.resolve import Names, document_id
 
     shop = workshop()
@@ -37,10 +37,12 @@ def stages(count: int = 200, characters: int = 6000) -> None:
             spent.clear()
             signs = quads = size = 0
         marks = [time.process_time()]
-        source = decode(data)
+        source = read_bytes(data)
         parsed = parse(source, shop.readers)
         marks.append(time.process_time())
-        names = Names(shop.registry, shop.registry.jurisdiction(parsed.fact("passed_by")))
+        issuers = tuple(quote.value for quote in parsed.facts.get("passed_by", []))
+        home = shop.registry.home(issuers, parsed.fact("title"), parsed.fact("documentNumber"))
+        names = Names(shop.registry, home, document=document_id(parsed))
         triples = emit(parsed, document_id(parsed), names)
         marks.append(time.process_time())
         inferred = shop.rules.infer(triples.claims, shop.known)

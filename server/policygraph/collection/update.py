@@ -17,13 +17,13 @@ from ..errors import InputError
 from ..graph.knowledge import registry_graph
 from ..graph.namespaces import ID_BASE
 from ..graph.write import nquads, save
+from ..settings import Settings
 from .catalog import Catalog, Row
 from .disk import Disk
 from .work import Outcome, Task, Told, graphs_of, rules_digest, run, workshop
 
-SUFFIXES = frozenset({".txt"})
+SUFFIXES = frozenset({".txt", ".html", ".htm", ".docx", ".pdf"})
 """What is taken from a folder; a file that is named itself is taken whatever its name."""
-MAX_BYTES = 32 << 20
 _BATCH = 2000  # documents that one bulk load takes: enough quads to keep the engine's threads busy
 _BASE = tuple(f"{ID_BASE}graph/{name}" for name in ("registry", "ontology", "inferred"))
 
@@ -112,11 +112,12 @@ class Collection:
 
     def _changed(self, files: Sequence[Path], report: Report, progress: Progress) -> Iterator[Task]:
         """A task for each file whose bytes or whose rules are not those that its document was made of."""
+        most = Settings.from_env().max_file_megabytes
         for done, file in enumerate(files):
             progress("compile", done, len(files))
             try:
-                if file.stat().st_size > MAX_BYTES:
-                    raise InputError(f"larger than {MAX_BYTES >> 20} MB")
+                if file.stat().st_size > most << 20:
+                    raise InputError(f"larger than {most} MB (setting max_file_megabytes)")
                 data = file.read_bytes()
             except (OSError, InputError) as error:
                 why = error.message if isinstance(error, InputError) else f"cannot be read: {error.strerror}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from .model import Span
-from .words.sentences import CLAUSE_END, SENTENCE_END
+from .words.sentences import CLAUSE_END, MARKS, SENTENCE_END
+
+_OPENING, _CLOSING = "“《(（", "”》)）"
 
 
 def stretches(starts: list[int], end: int) -> list[tuple[int, int]]:
@@ -24,15 +26,13 @@ def trim(text: str, span: Span) -> Span:
 def sentences(text: str, span: Span) -> list[Span]:
     """Sentences, full stop included; what stands after the last full stop is a sentence too."""
     cuts, depth = [span.start], 0
-    at = span.start
-    while at < span.end:
-        char = text[at]
-        depth += (char in "“《(（") - (char in "”》)）")
+    for mark in MARKS.finditer(text, span.start, span.end):
+        if (at := mark.start()) < cuts[-1]:  # closed together with the sentence before it
+            continue
+        depth += (mark[0] in _OPENING) - (mark[0] in _CLOSING)
         if depth <= 0 and (found := SENTENCE_END.match(text, at, span.end)):
             cuts.append(found.end())
-            at, depth = found.end(), 0
-            continue
-        at += 1
+            depth = 0
     pieces = [trim(text, Span(a, b)) for a, b in zip(cuts, [*cuts[1:], span.end], strict=True)]
     return [piece for piece in pieces if piece.start < piece.end]
 
@@ -40,10 +40,9 @@ def sentences(text: str, span: Span) -> list[Span]:
 def clauses(text: str, span: Span) -> list[Span]:
     """Clauses without their closing mark; marks inside quotation marks and brackets do not cut."""
     made, start, depth = [], span.start, 0
-    for at in range(span.start, span.end):
-        char = text[at]
-        depth += (char in "“《(（") - (char in "”》)）")
-        if depth <= 0 and CLAUSE_END.match(text, at):
+    for mark in MARKS.finditer(text, span.start, span.end):
+        depth += (mark[0] in _OPENING) - (mark[0] in _CLOSING)
+        if depth <= 0 and CLAUSE_END.match(text, at := mark.start()):
             made.append(Span(start, at))
             start = at + 1
     made.append(Span(start, span.end))

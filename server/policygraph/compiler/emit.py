@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..graph.iri import EntityIri, path
-from ..graph.namespaces import ID_BASE
 from ..graph.triples import DCTERMS, ELI, PG, RDF, RDFS, SKOS, Triples, day, decimal, integer, iri, text, year, zh
 from .model import Assignment, Citation, Document, Finding, Goal, Mention, Provision, Sentence, Span, Target
 from .numerals import to_date
@@ -57,7 +56,7 @@ class _Emitter:
                 self.add(node, PG[key], value)
 
     def _owner(self, place: str) -> str:
-        return iri(f"{ID_BASE}{path('document', document=self.name)}/{place}") if place else self.root
+        return f"{self.root[:-1]}/{place}>" if place else self.root
 
     def _stated(self, node: str, span: Span) -> None:
         self.add(node, PG.basis, PG.Stated)

@@ -94,7 +94,8 @@ def _read(text: str, whole: Span, inner: Span, known: Known, standing: Standing,
     if not words.strip() or len(words) > 600:
         return None
     labelled = any(_at_head(words, m.start()) for m in rx.LABEL.finditer(words))
-    if not labelled and rx.NOT_BODIES.match(words.lstrip()) and not known(re.split(r"[、，]", words.strip())[0]):
+    first = re.split(r"[、，；]", words.strip())[0]
+    if not labelled and rx.NOT_BODIES.match(first) and not known(first) and not rx.STRONG.match(first):
         return None
     phrase = Phrase(whole, inner)
     statements, told = _statements(text, inner, phrase, known, labelled)

@@ -25,13 +25,14 @@ class Spans:
     def __init__(self, triples: Triples, document: Document, name: str) -> None:
         self.triples, self.document, self.name = triples, document, name
         self._root = ID_BASE + path("document", document=name)
+        self._form = ID_BASE + path("span", document=name, start="%d", end="%d")
         self._made: dict[tuple[int, int], str] = {}
 
     def span(self, span: Span) -> str:
         """The span as a term; its own triples are told at the first call."""
         start, end = span.start, span.end
         if (term := self._made.get((start, end))) is None:
-            node = ID_BASE + path("span", document=self.name, start=start, end=end)
+            node = self._form % (start, end)
             self.triples.add_span((node, self._root, start, end, self.document.text[start:end], self.document.digest))
             term = self._made[start, end] = iri(node)
         return term

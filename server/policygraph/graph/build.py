@@ -45,7 +45,7 @@ class Compiled:
     triples: Triples
     findings: tuple[Finding, ...] = ()
     new: dict[str, str] = field(default_factory=dict)
-    """Things that the registry lacks: kind and name → IRI."""
+    """Things that the registry lacks: IRI → kind and name."""
 
     @cached_property
     def graph(self) -> Graph:

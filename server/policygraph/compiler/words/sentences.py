@@ -15,6 +15,8 @@ PROVISION_KINDS: tuple[tuple[str, str, str], ...] = (
 """Heading of the part, heading of the provision → class, first match (vocabulary contract)."""
 
 SENTENCE_END = re.compile(r"[。！？][”’」』）)]*")
+MARKS = re.compile(r"[“《(（”》)），,；;。：:！？]")
+"""All that may open, close or end something: between two of them a text is not looked at."""
 CLAUSE_END = re.compile(r"[，；;。：:！？]|(?<!\d),|,(?!\d)")
 HORIZON = re.compile(r"(?:力争)?(?:到|至)(?P<year>\d{4})年(?P<end>底|末)?(?P<before>前)?")
 ADVERBS = (
