@@ -93,7 +93,8 @@ class Job:
     """One inspected query on its way to an engine: plain values, so that it can cross a process boundary.
 
     default_graphs, named_graphs: the dataset of the protocol request, or None where it names none;
-    has_dataset: whether the query itself has FROM clauses.
+    has_dataset: whether the query itself has FROM clauses; repeatable: whether the same data give the same
+    answer again.
     """
 
     query: str
@@ -102,6 +103,7 @@ class Job:
     has_dataset: bool = False
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
+    repeatable: bool = True
 
 
 class Store(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from rdflib import Graph
@@ -66,17 +67,20 @@ class EngineStore(ABC):
         inspection = inspect(query)
         if media_type not in inspection.form.media_types:
             raise ValueError(f"{inspection.form} has no answer of type {media_type}")
-        job = Job(query, inspection.form, media_type, inspection.has_dataset)
+        job = Job(query, inspection.form, media_type, inspection.has_dataset, repeatable=inspection.repeatable)
         if default_graphs or named_graphs:
             # One kind given means that the other is empty: SPARQL 1.1 Protocol, section 2.1.4.
-            job = Job(query, job.form, media_type, True, tuple(default_graphs), tuple(named_graphs))
+            job = replace(
+                job, has_dataset=True, default_graphs=tuple(default_graphs), named_graphs=tuple(named_graphs)
+            )
         return self.execute(job)
 
     def _answer(self, query: str, media_type: str, *forms: QueryForm) -> bytes:
         inspection = inspect(query)
         if inspection.form not in forms:
             raise QuerySyntaxError(f"expected {' or '.join(forms)}, found {inspection.form}")
-        return self.execute(Job(query, inspection.form, media_type, inspection.has_dataset))
+        job = Job(query, inspection.form, media_type, inspection.has_dataset, repeatable=inspection.repeatable)
+        return self.execute(job)
 
 
 def read_table(data: bytes) -> Table:
