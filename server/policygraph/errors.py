@@ -13,6 +13,7 @@
         ├── RefusedError      asked for what a read-only endpoint never does (update, SERVICE, LOAD)
         ├── LimitError        the query met a limit: time, rows, bytes, memory
         ├── BusyError         not now: the queue is full, or the store is being replaced
+        │   └── RateError     not now: this client has asked for more than its share
         └── ClientGoneError   whoever asked has left; its query was ended
 
 The command line turns each of them into one message and exit code 2; the server into a problem document.
@@ -108,6 +109,10 @@ class BusyError(StoreError):
     def __init__(self, message: str, seconds: int = 1) -> None:
         self.seconds = seconds
         super().__init__(message)
+
+
+class RateError(BusyError):
+    """This client has asked for more than its share."""
 
 
 class ClientGoneError(StoreError):

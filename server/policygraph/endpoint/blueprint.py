@@ -9,7 +9,9 @@ from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from ..errors import BusyError
 from ..settings import Settings
+from ..store import calls
 from ..store.base import GRAPH_TYPES, QueryForm, Store
 from ..store.guard import Inspection, inspect
 from . import negotiate
@@ -57,12 +59,14 @@ def sparql_blueprint(
         if isinstance(error, HTTPException):
             return error
         problem = problem_of(error)
-        if problem.status >= 500:
+        if problem.status >= 500 and not isinstance(error, BusyError):
             current_app.logger.error("%s: %s", type(error).__name__, error, exc_info=problem.status == 500)
         language = negotiate.language(request.headers.get("Accept-Language"), settings.language)
         response = Response(problem.body(language), problem.status, content_type=MEDIA_TYPE)
         response.headers["Content-Language"] = language
         response.vary.add("Accept-Language")
+        if isinstance(error, BusyError):
+            response.headers["Retry-After"] = str(error.seconds)
         if problem.status == 405:
             response.headers["Allow"] = ALLOWED
         return response
@@ -104,6 +108,7 @@ def _describe(store: Store) -> Response:
 
 
 def _answer(store: Store, asked: QueryRequest, query: str) -> Response:
+    calls.current().query = query
     inspection = inspect(query)
     media_type = _media_type(asked, inspection)
     tag = ""

@@ -15,16 +15,21 @@ def _never() -> bool:
     return False
 
 
+def _welcome() -> None:
+    return
+
+
 @dataclass(slots=True)
 class Call:
     """One request.
 
-    gone: whether its client has left; query: the last query's text; rows: of its answer, or None;
-    source: where the answer came from ("" where none was asked for, else cache, run, refused);
+    gone: whether its client has left; admit: raises BusyError where its client has asked too much.
+    query: the query that it asks; rows: of the answer, or None; source: where that came from, cache or run;
     limit: the name of the limit that ended it; engine_seconds: time in a worker, waiting not counted.
     """
 
     gone: Callable[[], bool] = _never
+    admit: Callable[[], None] = _welcome
     query: str | None = None
     rows: int | None = None
     source: str = ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -84,8 +86,8 @@ class EmbeddedStore(EngineStore):
             kind = ox.QueryResultsFormat.from_media_type(job.media_type)
             if job.media_type in GRAPH_TYPES or (job.form is QueryForm.ASK) != isinstance(answer, ox.QueryBoolean):
                 raise StoreError(f"the engine did not answer as to {job.form}")
-            answer.serialize(output, format=kind)  # type: ignore[call-overload]  # any object with write() will do
-            data = output.data()
+            answer.serialize(output, format=kind)
+            data = output.getvalue()
             rows = count_rows(data, job.media_type)
             self._check_rows(rows)
             return data, rows
@@ -113,8 +115,8 @@ class EmbeddedStore(EngineStore):
                 yield triple
 
         kind = ox.RdfFormat.from_media_type(job.media_type)
-        ox.serialize(counted(), output, format=kind, prefixes=PREFIXES)  # type: ignore[call-overload]
-        return output.data(), rows
+        ox.serialize(counted(), output, format=kind, prefixes=PREFIXES)
+        return output.getvalue(), rows
 
     def _check_rows(self, rows: int) -> None:
         if self._limits.rows and rows > self._limits.rows:
@@ -142,26 +144,17 @@ class EmbeddedStore(EngineStore):
             raise StoreError(f"{path}: {error}") from error
 
 
-class _Output:
-    """What a serialiser writes to: it keeps the pieces, and ends the answer that grows too large."""
+class _Output(io.BytesIO):
+    """What a serialiser writes to; it ends the answer that grows beyond most bytes (0: never)."""
 
     def __init__(self, most: int) -> None:
-        self._pieces: list[bytes] = []
-        self._size = 0
+        super().__init__()
         self._most = most
 
-    def write(self, piece: bytes) -> int:
-        self._size += len(piece)
-        if self._most and self._size > self._most:
+    def write(self, piece: Any) -> int:
+        if self._most and self.tell() + len(piece) > self._most:
             raise LimitError("max_bytes", self._most)
-        self._pieces.append(bytes(piece))
-        return len(piece)
-
-    def flush(self) -> None:
-        return
-
-    def data(self) -> bytes:
-        return b"".join(self._pieces)
+        return super().write(piece)
 
 
 def write_graph(triples: ox.QueryTriples | ox.QuadParser, media_type: str) -> bytes:

@@ -70,9 +70,7 @@ class EngineStore(ABC):
         job = Job(query, inspection.form, media_type, inspection.has_dataset, repeatable=inspection.repeatable)
         if default_graphs or named_graphs:
             # One kind given means that the other is empty: SPARQL 1.1 Protocol, section 2.1.4.
-            job = replace(
-                job, has_dataset=True, default_graphs=tuple(default_graphs), named_graphs=tuple(named_graphs)
-            )
+            job = replace(job, has_dataset=True, default_graphs=tuple(default_graphs), named_graphs=tuple(named_graphs))
         return self.execute(job)
 
     def _answer(self, query: str, media_type: str, *forms: QueryForm) -> bytes:

@@ -121,6 +121,8 @@ class PooledStore(EngineStore):
 
     def execute(self, job: Job) -> bytes:
         call = calls.current()
+        if self.own is self:
+            call = calls.Call(gone=call.gone)  # a page's own queries are not what its client asked
         call.query = job.query
         found = None
         if job.repeatable:
@@ -130,6 +132,8 @@ class PooledStore(EngineStore):
             data, call.rows = found
             return data
         call.source = "run"
+        if self.own is not self:
+            call.admit()
         try:
             data, call.rows = self._run(job, call)
         except LimitError as error:
