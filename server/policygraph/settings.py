@@ -139,9 +139,8 @@ class Settings:
         for entry in fields(self):
             _check(entry, getattr(self, entry.name))
         if self.workers == 1:
-            raise SettingsError(
-                f"workers ({env_name('workers')}): 1 leaves no place for short queries; 0, or 2 or more"
-            )
+            name = env_name("workers")
+            raise SettingsError(f"workers ({name}): 1 leaves no place for short queries; 0, or 2 and more")
 
     @property
     def is_remote(self) -> bool:

@@ -18,7 +18,7 @@ class AccessLog:
         self._with_queries = with_queries
         self._logger = logging.Logger("policygraph.access")  # no child of the root: nothing else may write to it
         if path:
-            handler = logging.StreamHandler()
+            handler: logging.Handler = logging.StreamHandler()
             if path != "-":
                 handler = logging.handlers.WatchedFileHandler(path, encoding="utf-8")
             handler.setFormatter(logging.Formatter("%(message)s"))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import BusyError, LimitError, QuerySyntaxError, StoreError
-from . import calls, zygote
+from . import calls, wire
 from .base import Job
 from .cache import ByteCache
 from .embedded import GraphOf, dataset_files
@@ -166,7 +166,7 @@ class PooledStore(EngineStore):
             worker = self.pool.take()
             if long:
                 worker.lower()
-            worker.send(zygote.write_job(job))
+            worker.send(wire.write_job(job))
             if not long:
                 answer = worker.wait(begun + limits.quick, call.gone)
                 if answer is None and self.lanes.promote():

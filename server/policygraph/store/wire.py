@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 import socket
 import struct
+from dataclasses import asdict
 from typing import Any
+
+from .base import Job, QueryForm
 
 _LENGTH = struct.Struct(">I")
 
@@ -61,3 +64,16 @@ def parse(data: bytearray) -> tuple[dict[str, Any], bytes] | None:
     head = json.loads(data[_LENGTH.size : start])
     end = start + head["size"]
     return (head, bytes(data[start:end])) if len(data) >= end else None
+
+
+def write_job(job: Job) -> dict[str, Any]:
+    """A job as a message."""
+    return asdict(job)
+
+
+def read_job(message: dict[str, Any]) -> Job:
+    """The job in a message."""
+    for name in ("default_graphs", "named_graphs"):
+        if message[name] is not None:
+            message[name] = tuple(message[name])
+    return Job(**{**message, "form": QueryForm(message["form"])})

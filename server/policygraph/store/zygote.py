@@ -15,13 +15,11 @@ import select
 import signal
 import socket
 import sys
-from dataclasses import asdict
 from typing import Any
 
 from ..errors import LimitError, PolicyGraphError, QuerySyntaxError
 from . import limits as rules
 from . import wire
-from .base import Job, QueryForm
 from .embedded import EmbeddedStore
 
 _LIBC = ctypes.CDLL(None)
@@ -146,7 +144,7 @@ def work(sock: socket.socket, store: EmbeddedStore, allowed: rules.Limits) -> No
 
 def _answer(store: EmbeddedStore, order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     try:
-        data, rows = store.run(read_job(order))
+        data, rows = store.run(wire.read_job(order))
         return {"rows": rows}, data
     except LimitError as error:
         return {"limit": error.limit}, b""
@@ -156,19 +154,6 @@ def _answer(store: EmbeddedStore, order: dict[str, Any]) -> tuple[dict[str, Any]
         return {"syntax": error.message, "line": error.line, "column": error.column}, b""
     except PolicyGraphError as error:
         return {"error": str(error)}, b""
-
-
-def write_job(job: Job) -> dict[str, Any]:
-    """A job as a message."""
-    return asdict(job)
-
-
-def read_job(message: dict[str, Any]) -> Job:
-    """The job in a message."""
-    for name in ("default_graphs", "named_graphs"):
-        if message[name] is not None:
-            message[name] = tuple(message[name])
-    return Job(**{**message, "form": QueryForm(message["form"])})
 
 
 if __name__ == "__main__":
