@@ -55,9 +55,14 @@ class Kept:
 
 
 class Front:
-    """The remembered answers. most: bytes that they may weigh; noted: told of each that is given again."""
+    """The remembered answers.
 
-    def __init__(self, most: int, noted: Callable[[Seen, float], None]) -> None:
+    most: bytes that they may weigh; noted: told of each that is given again, None where nobody wants to know.
+    given: how many were, by status; counting more than that would cost as much as answering.
+    """
+
+    def __init__(self, most: int, noted: Callable[[Seen, float], None] | None) -> None:
+        self.given = {200: 0, 304: 0}
         self._cache: ByteCache[Kept] = ByteCache(most)
         self._noted = noted
         self._lock = threading.Lock()
@@ -94,7 +99,9 @@ class Front:
         if kept is None:
             return None
         data = b"".join((kept.head, self._now(), b"\r\n\r\n", kept.body))
-        self._noted(kept.seen, time.perf_counter() - begun)
+        self.given[kept.seen.status] += 1
+        if self._noted is not None:
+            self._noted(kept.seen, time.perf_counter() - begun)
         return data
 
     def _now(self) -> bytes:
@@ -116,6 +123,12 @@ class _Task(WSGITask):  # type: ignore[misc]  # waitress has no types
             environ[RAW] = self.channel.raw
         return environ
 
+    def set_close_on_finish(self) -> None:
+        # waitress closes after 204 and 304, as they have no length; their end is known without one (RFC 9112, 6.3).
+        asked = self.request.headers.get("CONNECTION", "").lower()
+        if self.has_body or self.version != "1.1" or asked == "close":
+            super().set_close_on_finish()
+
 
 class Channel(HTTPChannel):  # type: ignore[misc]
     """A connection whose requests are looked up before they are parsed."""
@@ -132,9 +145,10 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         if known is None:
             self.raw = data if rememberable(data) else b""
             return bool(super().received(data))
-        with self.outbuf_lock:
-            self.outbufs[-1].append(known)
-            self.current_outbuf_count += len(known)
-            self.total_outbufs_len += len(known)
-            self._flush_some()
+        rest = known[self.send(known) :]  # nothing else waits to be sent here
+        if rest:
+            with self.outbuf_lock:
+                self.outbufs[-1].append(rest)
+                self.current_outbuf_count += len(rest)
+                self.total_outbufs_len += len(rest)
         return True

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from ..store.live import Live
 from ..store.pool import PooledStore
-from .front import Seen
+from .front import Front, Seen
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -19,7 +19,7 @@ _SECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2
 class Metrics:
     """The counters of one server."""
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, live: Live, front: Front) -> None:
         self._registry = CollectorRegistry()
         self._requests = Counter("policygraph_http_requests", "Requests answered.", ["status"], registry=self._registry)
         self._seconds = Histogram(
@@ -35,7 +35,7 @@ class Metrics:
             "policygraph_query_seconds", "Time of queries in workers.", registry=self._registry, buckets=_SECONDS
         )
         self._rows = Counter("policygraph_rows", "Solutions and triples sent.", registry=self._registry)
-        self._registry.register(_Gauges(live))
+        self._registry.register(_Read(live, front))
 
     def count(self, seen: Seen, seconds: float) -> None:
         """Note one request."""
@@ -53,14 +53,22 @@ class Metrics:
         return generate_latest(self._registry)
 
 
-class _Gauges(Collector):
-    """What is read off the store at the moment of asking."""
+class _Read(Collector):
+    """What is read off the store and the front at the moment of asking."""
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, live: Live, front: Front) -> None:
         self._live = live
+        self._front = front
 
     def collect(self) -> Iterator[Metric]:
         live, store = self._live, self._live.store()
+        again = CounterMetricFamily(
+            "policygraph_repeated_requests", "Requests answered before routing, in no other count.", labels=["status"]
+        )
+        for status, number in self._front.given.items():
+            again.add_metric([str(status)], number)
+        yield again
+        yield _gauge("policygraph_front_bytes", "What the answers before routing weigh.", self._front.cache.bytes)
         yield _gauge("policygraph_snapshot_loaded_timestamp_seconds", "When the data were loaded.", live.since)
         yield _gauge("policygraph_snapshot_swaps", "Snapshots that took the place of another.", live.reloads)
         yield _gauge("policygraph_snapshot_failures", "Snapshots that could not be loaded.", live.failures)

@@ -49,9 +49,9 @@ class Operations:
         self._app = app
         self._live = live
         self._rate = Rate(settings.rate_limit)
-        self.metrics = Metrics(live)
         self.log = AccessLog(settings.access_log, bool(settings.log_queries))
-        self.front = Front(settings.cache_bytes // 4, self._noted)
+        self.front = Front(settings.cache_bytes // 4, self.log.write if self.log.on else None)
+        self.metrics = Metrics(live, self.front)
         self.draining = False
         live.after_swap(self.front.renew)
         self._pages: dict[str, Callable[[], tuple[int, str, bytes]]] = {

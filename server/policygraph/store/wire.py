@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import socket
 import struct
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from .base import Job, QueryForm
 
 _LENGTH = struct.Struct(">I")
+_JOB = tuple(entry.name for entry in fields(Job))
 
 
 def send(sock: socket.socket, message: Any, fds: tuple[int, ...] = (), payload: bytes = b"") -> None:
@@ -68,7 +69,7 @@ def parse(data: bytearray) -> tuple[dict[str, Any], bytes] | None:
 
 def write_job(job: Job) -> dict[str, Any]:
     """A job as a message."""
-    return asdict(job)
+    return {name: getattr(job, name) for name in _JOB}
 
 
 def read_job(message: dict[str, Any]) -> Job:
