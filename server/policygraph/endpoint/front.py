@@ -146,7 +146,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             self.raw = data if rememberable(data) else b""
             return bool(super().received(data))
         rest = known[self.send(known) :]  # nothing else waits to be sent here
-        if rest:
+        if rest and self.connected:
             with self.outbuf_lock:
                 self.outbufs[-1].append(rest)
                 self.current_outbuf_count += len(rest)

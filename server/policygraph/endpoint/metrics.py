@@ -80,8 +80,8 @@ class _Read(Collector):
         yield _gauge("policygraph_quads", "Quads loaded.", len(store))
         yield _gauge("policygraph_queries_running", "Queries that run.", store.lanes.running)
         yield _gauge("policygraph_queries_waiting", "Queries that wait.", store.lanes.waiting)
-        yield _gauge("policygraph_workers_idle", "Workers that wait for a query.", store.pool.idle)
-        yield _gauge("policygraph_workers_replaced", "Workers of this snapshot ended and replaced.", store.pool.killed)
+        yield _gauge("policygraph_workers_idle", "Workers that wait for a query.", store.crew.idle)
+        yield _gauge("policygraph_workers_replaced", "Workers ended and replaced.", store.crew.replaced)
         for name, cache in (("strangers", store.cache), ("pages", store.own.cache)):
             yield _gauge(f"policygraph_cache_{name}_bytes", "What the kept answers weigh.", cache.bytes)
             yield _gauge(f"policygraph_cache_{name}_hits", "Answers found in the cache.", cache.hits)

@@ -37,6 +37,13 @@ _TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         _REFUSED,
         ("查询的嵌套过深或过长。", "The query is too deep or too long: at most {word}."),
     ),
+    "graph": (
+        _REFUSED,
+        (
+            "图 {word} 未载入；本端点不从别处取数据。已有的图见服务描述。",
+            "The graph {word} is not loaded, and nothing is fetched. The service description lists the graphs.",
+        ),
+    ),
     "refused": (_REFUSED, ("本端点只读。", "{message}")),
     "no-query": (_BAD, ("缺少参数 query。", "There is no query.")),
     "many-queries": (_BAD, ("一次请求只能有一个 query。", "A request holds one query only.")),
@@ -157,12 +164,13 @@ def problem_of(error: Exception) -> Problem:
             members = {"line": error.line, "column": error.column} if error.line else {}
             return Problem(400, "syntax", {"message": error.message}, members)
         case Refusal():
-            return Problem(403, error.key, {"word": error.word}, {"line": error.line, "column": error.column})
+            place = {"line": error.line, "column": error.column} if error.line else {}
+            return Problem(403, error.key, {"word": error.word}, place)
         case RefusedError():
             return Problem(403, "refused", {"message": str(error)}, {})
         case LimitError():
             key = "complexity-engine" if error.limit == "complexity" else error.limit
-            return Problem(422, key, {"most": f"{error.most:,g}"}, {"limit": error.limit, "most": error.most})
+            return Problem(422, key, {"most": f"{error.most:,.15g}"}, {"limit": error.limit, "most": error.most})
         case RateError():
             return Problem(429, "rate", {"seconds": str(error.seconds)}, {"retryAfter": error.seconds})
         case BusyError():

@@ -143,7 +143,7 @@ class Store(Protocol):
         """The answer, serialised as one of the types that `QueryForm.media_types` gives for its form.
 
         A dataset in the arguments takes the place of the query's own (SPARQL 1.1 Protocol, section 2.1.4). A
-        graph that is not loaded is empty; nothing is ever fetched.
+        graph that is not loaded is refused; nothing is ever fetched.
         """
 
     def close(self) -> None:

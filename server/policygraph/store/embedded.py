@@ -44,7 +44,7 @@ class EmbeddedStore(EngineStore):
         self, paths: Sequence[Path | str], graph_of: GraphOf | None = None, limits: Limits | None = None
     ) -> None:
         self._store = ox.Store()
-        self._limits = limits or Limits(rows=0, size=0)
+        self.limits = limits or Limits(rows=0, size=0)
         digest = hashlib.sha256()
         for path in dataset_files(paths):
             graph = graph_of(path) if graph_of else None
@@ -80,7 +80,7 @@ class EmbeddedStore(EngineStore):
         """The answer, and how many solutions or triples it holds (0 for ASK); LimitError beyond the limits."""
         try:
             answer = self._query(job)
-            output = _Output(self._limits.size)
+            output = _Output(self.limits.size)
             if isinstance(answer, ox.QueryTriples):
                 return self._run_graph(answer, job, output)
             kind = ox.QueryResultsFormat.from_media_type(job.media_type)
@@ -119,8 +119,8 @@ class EmbeddedStore(EngineStore):
         return output.getvalue(), rows
 
     def _check_rows(self, rows: int) -> None:
-        if self._limits.rows and rows > self._limits.rows:
-            raise LimitError("max_rows", self._limits.rows)
+        if self.limits.rows and rows > self.limits.rows:
+            raise LimitError("max_rows", self.limits.rows)
 
     def _query(self, job: Job) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if job.default_graphs is None or job.named_graphs is None:

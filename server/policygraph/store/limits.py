@@ -23,6 +23,11 @@ class Limits:
     workers: int = 4
     queue: int = 32
 
+    def for_pages(self) -> Limits:
+        """What the pages' own queries may use: they read the whole graph, and nobody from outside writes them."""
+        seconds = max(self.timeout, 60.0)
+        return Limits(timeout=seconds, quick=seconds, rows=0, size=0, memory=0, workers=2, queue=256)
+
 
 def address_space() -> int:
     """Bytes of address space that this process has."""

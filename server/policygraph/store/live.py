@@ -49,7 +49,7 @@ class Live:
     def alive(self) -> bool:
         """Whether the current snapshot can be asked."""
         store = self._store
-        return not isinstance(store, PooledStore) or store.pool.zygote.alive()
+        return not isinstance(store, PooledStore) or store.crew.zygote.alive()
 
     def reload(self) -> bool:
         """Make the next snapshot and put it in the place of the current one; whether that went well."""

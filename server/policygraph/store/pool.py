@@ -26,26 +26,25 @@ from .limits import Limits
 from .workers import Worker, WorkerDiedError, Zygote
 
 _KNOWN_LONG = 1000
-_OWN_PLACES, _OWN_QUEUE = 2, 256
+_PAGES_CACHE = 64 << 20
 
 
-class Pool:
-    """The zygote of one snapshot and its idle workers.
+class Crew:
+    """Workers for one kind of asker, as many as limits.workers, on the data of one zygote.
 
-    It ends with `close`, or when nothing refers to it any more: the snapshot before a swap lives until its last
-    request is answered.
+    The crews of a zygote end with `close`, or when nothing refers to one any more: the snapshot before a swap
+    lives until its last request is answered.
     """
 
-    def __init__(self, paths: Sequence[Path | str], graph_of: GraphOf | None, limits: Limits) -> None:
-        sources = [(str(path), graph_of(path) if graph_of else None) for path in dataset_files(paths)]
+    def __init__(self, process: Zygote, limits: Limits) -> None:
+        self.zygote = process
         self.limits = limits
-        self.zygote = Zygote(sources, limits)
-        self.killed = 0
+        self.replaced = 0
         self._idle: list[Worker] = []
         self._lock = threading.Lock()
-        self._finalizer = weakref.finalize(self, _end, self.zygote, self._idle)
-        for _ in range(limits.workers + _OWN_PLACES):
-            self.put(self.zygote.fork())
+        self._finalizer = weakref.finalize(self, _end, process, self._idle)
+        for _ in range(limits.workers):
+            self.put(process.fork(limits))
 
     @property
     def idle(self) -> int:
@@ -58,7 +57,7 @@ class Pool:
             with self._lock:
                 worker = self._idle.pop() if self._idle else None
             if worker is None:
-                return self.zygote.fork()
+                return self.zygote.fork(self.limits)
             if worker.alive():
                 return worker
             worker.kill()
@@ -74,9 +73,9 @@ class Pool:
     def replace(self, worker: Worker) -> None:
         """Kill a worker and put a new one in its place."""
         worker.kill()
-        self.killed += 1
+        self.replaced += 1
         with suppress(BusyError):  # the next one to ask will hear of it
-            fresh = self.zygote.fork()
+            fresh = self.zygote.fork(self.limits)
             with self._lock:
                 self._idle.append(fresh)
 
@@ -92,18 +91,18 @@ def _end(process: Zygote, idle: list[Worker]) -> None:
 
 
 class PooledStore(EngineStore):
-    """A pool as a store, for one kind of asker; `own` is the same data for the pages."""
+    """A crew as a store, for one kind of asker; `own` is the same data for the pages."""
 
-    def __init__(self, pool: Pool, lanes: Lanes, cache: ByteCache[tuple[bytes, int]], own: PooledStore | None) -> None:
-        self.pool = pool
-        self.lanes = lanes
+    def __init__(self, crew: Crew, cache: ByteCache[tuple[bytes, int]], own: PooledStore | None = None) -> None:
+        self.crew = crew
+        self.lanes = Lanes(crew.limits.workers, crew.limits.queue, crew.limits.timeout)
         self.cache = cache
         self.own = own or self
         self._known_long: dict[str, None] = {}
 
     @property
     def digest(self) -> str:
-        return self.pool.zygote.digest
+        return self.crew.zygote.digest
 
     @property
     def union_default_graph(self) -> bool:
@@ -111,13 +110,14 @@ class PooledStore(EngineStore):
 
     def __len__(self) -> int:
         """Quads loaded."""
-        return self.pool.zygote.quads
+        return self.crew.zygote.quads
 
     def named_graphs(self) -> tuple[str, ...]:
-        return self.pool.zygote.names
+        return self.crew.zygote.names
 
     def close(self) -> None:
-        self.pool.close()
+        self.own.crew.close()
+        self.crew.close()
 
     def execute(self, job: Job) -> bytes:
         call = calls.current()
@@ -158,12 +158,12 @@ class PooledStore(EngineStore):
 
     def _attempt(self, job: Job, call: calls.Call, long: bool) -> tuple[dict[str, Any], bytes] | None:
         """A worker's message; None where a short query's time is over and there is no room to go on."""
-        limits = self.pool.limits
+        limits = self.crew.limits
         self.lanes.enter(call.gone, long)
         begun = time.monotonic()
         answer = worker = None
         try:
-            worker = self.pool.take()
+            worker = self.crew.take()
             if long:
                 worker.lower()
             worker.send(wire.write_job(job))
@@ -178,17 +178,17 @@ class PooledStore(EngineStore):
                     raise LimitError("timeout", limits.timeout)
         except (EOFError, BrokenPipeError):
             assert worker is not None
-            raise self._explain(self.pool.zygote.reason(worker)) from None
+            raise self._explain(self.crew.zygote.reason(worker)) from None
         finally:
             call.engine_seconds += time.monotonic() - begun
             if worker is not None:
-                (self.pool.put if answer else self.pool.replace)(worker)
+                (self.crew.put if answer else self.crew.replace)(worker)
             self.lanes.leave(long)  # after that, so that a free place has a worker
         return answer
 
     def _read(self, head: dict[str, Any], data: bytes) -> tuple[bytes, int]:
         """What a worker's message says: the answer, or the error to raise."""
-        limits = self.pool.limits
+        limits = self.crew.limits
         match head:
             case {"rows": rows}:
                 return data, rows
@@ -204,7 +204,7 @@ class PooledStore(EngineStore):
         if "overflowed its stack" in end.words or end.code == -signal.SIGSEGV:
             return LimitError("complexity", 0)
         if "memory" in end.words.lower() or end.code == -signal.SIGKILL:
-            return LimitError("max_memory", self.pool.limits.memory)
+            return LimitError("max_memory", self.crew.limits.memory)
         return StoreError(str(end))
 
 
@@ -213,10 +213,9 @@ def pooled_store(
 ) -> PooledStore:
     """The data of these files for strangers, and as its `own` for the pages; StoreError where they cannot be loaded.
 
-    cache_bytes: what the kept answers may weigh, a quarter of it for the pages'.
+    cache_bytes: what the answers kept for strangers may weigh.
     """
-    pool = Pool(paths, graph_of, limits)
-    own_lanes = Lanes(_OWN_PLACES, _OWN_QUEUE, limits.timeout)
-    own = PooledStore(pool, own_lanes, ByteCache(cache_bytes // 4), None)
-    lanes = Lanes(limits.workers, limits.queue, limits.timeout)
-    return PooledStore(pool, lanes, ByteCache(cache_bytes - cache_bytes // 4), own)
+    sources = [(str(path), graph_of(path) if graph_of else None) for path in dataset_files(paths)]
+    process = Zygote(sources)
+    own = PooledStore(Crew(process, limits.for_pages()), ByteCache(_PAGES_CACHE))
+    return PooledStore(Crew(process, limits), ByteCache(cache_bytes), own)

@@ -105,7 +105,7 @@ class Zygote:
     sources: (file, graph or None) pairs. Raises StoreError where the data cannot be loaded.
     """
 
-    def __init__(self, sources: Sequence[tuple[str, str | None]], limits: Limits) -> None:
+    def __init__(self, sources: Sequence[tuple[str, str | None]]) -> None:
         self._lock = threading.Lock()
         self._control, theirs = socket.socketpair()
         path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH", ""))))
@@ -117,7 +117,7 @@ class Zygote:
                 env={**os.environ, "PYTHONPATH": path},
             )
         try:
-            wire.send(self._control, {"sources": sources, "limits": asdict(limits)})
+            wire.send(self._control, {"sources": sources})
             found, _ = wire.receive(self._control)
         except (EOFError, OSError):
             self.close()
@@ -137,12 +137,12 @@ class Zygote:
         """Whether it can still give workers."""
         return self._process.poll() is None
 
-    def fork(self) -> Worker:
-        """A new worker; BusyError where the zygote is gone."""
+    def fork(self, limits: Limits) -> Worker:
+        """A new worker that holds itself to these limits; BusyError where the zygote is gone."""
         ours, theirs = socket.socketpair()
         try:
             with theirs, self._lock:
-                wire.send(self._control, {"order": "fork"}, (theirs.fileno(),))
+                wire.send(self._control, {"order": "fork", "limits": asdict(limits)}, (theirs.fileno(),))
                 told, fds = wire.receive(self._control, 1)
         except (EOFError, OSError):
             ours.close()

@@ -34,24 +34,22 @@ def main(fd: int) -> None:
         signal.signal(number, signal.SIG_IGN)  # meant for the server, which closes the socket when it ends
     control = socket.socket(fileno=fd)
     order, _ = wire.receive(control)
-    allowed = rules.Limits(**order["limits"])
     graphs = dict(order["sources"])
     try:
-        store = EmbeddedStore(list(graphs), lambda path: graphs[str(path)], allowed)
+        store = EmbeddedStore(list(graphs), lambda path: graphs[str(path)])
     except PolicyGraphError as error:
         wire.send(control, {"error": str(error)})
         return
     wire.send(control, {"digest": store.digest, "names": store.named_graphs(), "quads": len(store)})
     gc.collect()
     gc.freeze()  # or the collector's marks would copy every page in every worker
-    _Nursery(control, store, allowed).run()
+    _Nursery(control, store).run()
 
 
 class _Nursery:
-    def __init__(self, control: socket.socket, store: EmbeddedStore, allowed: rules.Limits) -> None:
+    def __init__(self, control: socket.socket, store: EmbeddedStore) -> None:
         self._control = control
         self._store = store
-        self._allowed = allowed
         self._last_words: dict[int, int] = {}  # worker → the file that its standard error goes to
 
     def run(self) -> None:
@@ -62,7 +60,7 @@ class _Nursery:
                     continue
                 order, fds = wire.receive(self._control, 1)
                 if order["order"] == "fork":
-                    self._fork(fds[0])
+                    self._fork(fds[0], rules.Limits(**order["limits"]))
                 else:
                     wire.send(self._control, self._reason(order["pid"]))
         except (EOFError, OSError):
@@ -73,12 +71,12 @@ class _Nursery:
             for pid in self._last_words:
                 os.waitpid(pid, 0)
 
-    def _fork(self, fd: int) -> None:
+    def _fork(self, fd: int, allowed: rules.Limits) -> None:
         words = os.memfd_create("policygraph-worker")
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            self._become_worker(fd, words, parent)
+            self._become_worker(fd, words, parent, allowed)
         os.close(fd)
         self._last_words[pid] = words
         handle = os.pidfd_open(pid)
@@ -86,7 +84,7 @@ class _Nursery:
         os.close(handle)
         self._reap()
 
-    def _become_worker(self, fd: int, words: int, parent: int) -> None:
+    def _become_worker(self, fd: int, words: int, parent: int, allowed: rules.Limits) -> None:
         try:
             _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
             if os.getppid() != parent:
@@ -96,7 +94,7 @@ class _Nursery:
                 os.close(other)
             os.dup2(words, 2)
             os.close(words)
-            work(socket.socket(fileno=fd), self._store, self._allowed)
+            work(socket.socket(fileno=fd), self._store, allowed)
         except (EOFError, OSError):
             os._exit(0)
         except BaseException as error:
@@ -127,6 +125,7 @@ def work(sock: socket.socket, store: EmbeddedStore, allowed: rules.Limits) -> No
     A worker that has grown by a quarter of what a query may take ends after its answer: the next query shall
     find all of it.
     """
+    store.limits = allowed
     statm = os.open("/proc/self/statm", os.O_RDONLY)
     begun = rules.address_space()
     rules.confine(allowed.memory)
