@@ -221,8 +221,10 @@ def test_library_questions_are_answered_before_anybody_asks(store: PooledStore) 
 
 
 def test_a_worker_killed_from_outside_costs_one_query_at_most(store: PooledStore, expected: bytes) -> None:
-    for pid in children(store.crew.zygote.pid):
+    idle = children(store.crew.zygote.pid)
+    for pid in idle:
         os.kill(pid, signal.SIGKILL)
+    assert until(lambda: not any(map(alive, idle)))
     assert [store.respond(fresh(SMALL), CSV) for _ in range(5)] == [expected] * 5
     ended: list[StoreError] = []
     running = runaway(store, ended)

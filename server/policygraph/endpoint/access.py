@@ -25,6 +25,11 @@ class AccessLog:
             self._logger.addHandler(handler)
         self.on = bool(path)
 
+    def close(self) -> None:
+        """Close the file."""
+        for handler in self._logger.handlers:
+            handler.close()
+
     def write(self, seen: Seen, seconds: float) -> None:
         """One request; its path without the query string."""
         if not self.on:

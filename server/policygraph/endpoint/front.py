@@ -67,17 +67,27 @@ class Front:
         self._noted = noted
         self._lock = threading.Lock()
         self._date = (0, b"")
+        self._suspended = False
         self.generation = 0
 
     @property
     def cache(self) -> ByteCache[Kept]:
         return self._cache
 
-    def renew(self) -> None:
-        """Forget everything: the snapshot is another."""
+    def suspend(self) -> None:
+        """Forget everything, and remember nothing until `renew`: the snapshot is about to be another.
+
+        Nobody who has seen the new one may be given an answer from the old one.
+        """
         with self._lock:
-            self.generation += 1
+            self._suspended = True
             self._cache.clear()
+
+    def renew(self) -> None:
+        """Begin again with another snapshot; answers to requests that began before are not remembered."""
+        with self._lock:
+            self._suspended = False
+            self.generation += 1
 
     def keep(
         self, raw: bytes, generation: int, status: str, headers: Sequence[tuple[str, str]], body: bytes, seen: Seen
@@ -89,7 +99,7 @@ class Front:
         lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers), f"Server: {SERVER}", "Date: "]
         kept = Kept("\r\n".join(lines).encode("latin-1"), body, seen)
         with self._lock:
-            if generation == self.generation:
+            if generation == self.generation and not self._suspended:
                 self._cache.put(raw, kept, len(raw) + len(kept.head) + len(body))
 
     def answer(self, raw: bytes) -> bytes | None:

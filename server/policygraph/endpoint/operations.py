@@ -53,7 +53,7 @@ class Operations:
         self.front = Front(settings.cache_bytes // 4, self.log.write if self.log.on else None)
         self.metrics = Metrics(live, self.front)
         self.draining = False
-        live.after_swap(self.front.renew)
+        live.around_swap(self.front.suspend, self.front.renew)
         self._pages: dict[str, Callable[[], tuple[int, str, bytes]]] = {
             "/healthz": self._healthz,
             "/readyz": self._readyz,

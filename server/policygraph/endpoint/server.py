@@ -94,6 +94,7 @@ class Server:
             self._live.close()  # a query that still runs ends with its worker
             self._listeners[0].task_dispatcher.shutdown(timeout=1)
             wasyncore.close_all(self._map, ignore_all=True)
+            self._operations.log.close()
 
     def _turn(self, seconds: float) -> None:
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._map, count=1)

@@ -32,7 +32,7 @@ class Live:
         self._prepare = prepare
         self._lock = threading.Lock()
         self._ended = threading.Event()
-        self._after: list[Callable[[], None]] = []
+        self._around: list[tuple[Callable[[], None], Callable[[], None]]] = []
         self.reloads = 0
         self.failures = 0
         self._store = self._made()
@@ -42,9 +42,9 @@ class Live:
         """The current snapshot."""
         return self._store
 
-    def after_swap(self, action: Callable[[], None]) -> None:
-        """Have something done after each swap."""
-        self._after.append(action)
+    def around_swap(self, before: Callable[[], None], after: Callable[[], None]) -> None:
+        """Have something done before a new snapshot can be seen, and something when it can."""
+        self._around.append((before, after))
 
     def alive(self) -> bool:
         """Whether the current snapshot can be asked."""
@@ -60,11 +60,13 @@ class Live:
                 self.failures += 1
                 _log.error("the data were not replaced: %s", error)
                 return False
+            for before, _ in self._around:
+                before()
             self._store = fresh
+            for _, after in self._around:
+                after()
             self.since = time.time()
             self.reloads += 1
-            for action in self._after:
-                action()
             _log.info("the data were replaced: %s", fresh.digest)
             return True
 
