@@ -29,7 +29,7 @@ from serving import RUNAWAY, SECONDS, Serving, alive, problem, until
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers that can be killed need Linux")
 
 DOCS = resources.root() / "docs"
-LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"  # 2·10⁸ pairs: some seconds
+LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d a ?f }"  # some 5·10⁷ pairs: a second or two
 
 
 def client_of(**given: object) -> FlaskClient:

@@ -152,7 +152,10 @@ class PooledStore(EngineStore):
             self._known_long[job.query] = None
             while len(self._known_long) > _KNOWN_LONG:
                 self._known_long.pop(next(iter(self._known_long)), None)
+            before = call.engine_seconds
             head = self._attempt(job, call, long=True)
+            if call.engine_seconds - before < self.crew.limits.quick:
+                self._known_long.pop(job.query, None)  # it was slow only because the machine was busy
         assert head is not None  # a long query ends with an answer or an error
         return self._read(*head)
 
