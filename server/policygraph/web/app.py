@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from .. import resources
 from ..endpoint import sparql_blueprint
+from ..endpoint.direct import Direct
 from ..endpoint.operations import Operations, limits_of
 from ..settings import Settings
 from ..store import Live, Store, open_store
@@ -50,7 +51,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
             library.prepare(own)
 
     live = Live(opened, prepare)
-    operations = Operations(app.wsgi_app, live, settings)
+    operations = Operations(Direct(app.wsgi_app, live, settings), live, settings)
     app.wsgi_app = operations  # type: ignore[method-assign]
     app.extensions["policygraph"] = {
         "live": live, "settings": settings, "snapshots": snapshots, "operations": operations,
