@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +17,10 @@ from . import __version__, resources
 from .cli_propose import accept, propose_, reject
 from .collection import commands
 from .errors import InputError, PolicyGraphError
-from .settings import Settings
+from .settings import Settings, option_name
+
+if TYPE_CHECKING:
+    from .store import Live
 
 if TYPE_CHECKING:
     from .compiler.read import Source
@@ -190,26 +196,38 @@ def _table(answer: Any) -> None:
     click.echo(f"{len(answer)} rows", err=True)
 
 
-@main.command()
-@click.option("--host", help="address to listen on [127.0.0.1]")
-@click.option("--port", type=int, help="port; 0 takes a free one [8000]")
-@click.option("--store", help="files or the URL of a SPARQL endpoint [the package's data]")
-@click.option("--collection", help="the folder of a collection that `policygraph add` filled")
-@click.option("--curate", is_flag=True, help="let the page /propose write data/alignment.yaml")
-def serve(host: str | None, port: int | None, store: str | None, collection: str | None, curate: bool) -> None:
-    """Serve the pages and the SPARQL endpoint."""
-    import waitress
+def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
+    """One option a setting, so that the table in settings.py is the only one."""
+    for entry in reversed(fields(Settings)):
+        kind = type(entry.default) if entry.default is not None else str
+        shown = "" if entry.default in (None, "") else f" [{entry.default}]"
+        text = f"{entry.metadata['en']}{shown}"
+        flag: dict[str, Any] = {"is_flag": True, "default": None} if kind is bool else {"type": kind}
+        command = click.option(f"--{option_name(entry.name)}", entry.name, help=text, **flag)(command)
+    return command
 
+
+@main.command()
+@_settings_options
+@click.option("--collection", help="the folder of a collection that `policygraph add` filled")
+def serve(**given: Any) -> None:
+    """Serve the pages and the SPARQL endpoint.
+
+    Each option can also stand in the environment, as POLICYGRAPH_ and its name in capitals. SIGHUP loads the data
+    again while requests run; SIGTERM ends the server after those that run.
+    """
+    from .endpoint.server import Server
     from .web import create_app
 
-    given = {"host": host, "port": port, "store": collection or store, "curate": curate or None}
-    settings = Settings.from_env(given)
+    collection = given.pop("collection")
+    settings = Settings.from_env(given | ({"store": collection} if collection else {}))
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
     app = create_app(settings)
-    try:
-        server = waitress.create_server(app, host=settings.host, port=settings.port, threads=settings.threads)
-    except OSError as error:
-        raise InputError(f"cannot listen on {settings.host}:{settings.port}: {error.strerror or error}") from None
-    click.echo(f"policygraph: http://{settings.host}:{server.effective_port}/  (Ctrl+C ends it)")
+    live: Live = app.extensions["policygraph"]["live"]
+    server = Server(app, app.extensions["policygraph"]["operations"], live, settings)
+    if not settings.is_remote:
+        live.watch([settings.store or resources.dataset()], settings.watch)
+    click.echo(f"policygraph: {server.url}  (Ctrl+C ends it)")
     server.run()
 
 

@@ -95,6 +95,8 @@ def _read(text: str, whole: Span, inner: Span, known: Known, standing: Standing,
         return None
     labelled = any(_at_head(words, m.start()) for m in rx.LABEL.finditer(words))
     first = re.split(r"[、，；]", words.strip())[0]
+    if rx.NEVER.match(words.lstrip()):
+        return None
     if not labelled and rx.NOT_BODIES.match(first) and not known(first) and not rx.STRONG.match(first):
         return None
     phrase = Phrase(whole, inner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,11 +12,14 @@ from .base import GRAPH_TYPES, RESULT_TYPES, QueryForm, Store, Table, Term
 from .disk import CollectionStore
 from .embedded import EmbeddedStore, GraphOf
 from .guard import Refusal
+from .limits import Limits
+from .live import Live
+from .pool import PooledStore, pooled_store
 from .remote import RemoteStore
 
 __all__ = [
-    "GRAPH_TYPES", "RESULT_TYPES", "CollectionStore", "EmbeddedStore", "QueryForm", "Refusal", "RemoteStore", "Store",
-    "Table", "Term", "open_store",
+    "GRAPH_TYPES", "RESULT_TYPES", "CollectionStore", "EmbeddedStore", "Limits", "Live", "PooledStore", "QueryForm",
+    "Refusal", "RemoteStore", "Store", "Table", "Term", "open_store",
 ]  # fmt: skip
 
 
@@ -24,18 +28,22 @@ def open_store(
     *,
     default_paths: Callable[[], Sequence[Path | str]] | None = None,
     graph_of: GraphOf | None = None,
+    limits: Limits | None = None,
+    cache_bytes: int = 0,
 ) -> Store:
     """The store at a URL (http, https), a path or a collection's folder; without one, what default_paths names.
 
-    graph_of: the named graph for a file of triples. Raises StoreError where there is nothing to open; a
-    remote store is first asked at its first query.
+    graph_of: the named graph for a file of triples. limits: what a query may use; with workers among them, files
+    are opened in processes of their own (Linux) and answers are kept within cache_bytes. Raises StoreError
+    where there is nothing to open; a remote store is first asked at its first query.
     """
-    if where is None:
-        if default_paths is None:
-            raise StoreError("no store is given, and no dataset comes with this call")
-        return EmbeddedStore(default_paths(), graph_of)
-    if where.partition(":")[0].lower() in ("http", "https"):
-        return RemoteStore(where)
-    if is_collection(Path(where)):
+    if where is not None and where.partition(":")[0].lower() in ("http", "https"):
+        return RemoteStore(where, timeout=max(1, round(limits.timeout))) if limits else RemoteStore(where)
+    if where is not None and is_collection(Path(where)):
         return CollectionStore(Path(where))
-    return EmbeddedStore([where], graph_of)
+    if where is None and default_paths is None:
+        raise StoreError("no store is given, and no dataset comes with this call")
+    paths = default_paths() if where is None and default_paths else [str(where)]
+    if limits and limits.workers and sys.platform == "linux":
+        return pooled_store(paths, graph_of, limits, cache_bytes)
+    return EmbeddedStore(paths, graph_of, limits)

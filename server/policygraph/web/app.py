@@ -11,9 +11,25 @@ from werkzeug.exceptions import HTTPException
 
 from .. import resources
 from ..endpoint import sparql_blueprint
+from ..endpoint.direct import Direct
+from ..endpoint.operations import Operations, limits_of
 from ..settings import Settings
-from ..store import Store, open_store
-from . import actors, context, entity, i18n, labels, matrix, national, pages, proposals, reader, targets, workbench
+from ..store import Live, Store, open_store
+from . import (
+    actors,
+    context,
+    entity,
+    i18n,
+    labels,
+    library,
+    matrix,
+    national,
+    pages,
+    proposals,
+    reader,
+    targets,
+    workbench,
+)
 from .facts import Snapshots, expand
 
 POLICY = (
@@ -28,16 +44,34 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     Raises StoreError where there is nothing to open.
     """
     settings = settings or Settings.from_env()
-    opened = store or open_store(settings.store, default_paths=lambda: [resources.dataset()])
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     snapshots = Snapshots()
-    if opened.digest:
-        snapshots.of(opened)  # now, not at the first visitor; a remote store may not be up yet
-    app.extensions["policygraph"] = {"store": opened, "settings": settings, "snapshots": snapshots}
+
+    def opened() -> Store:
+        return store or open_store(
+            settings.store,
+            default_paths=lambda: [resources.dataset()],
+            limits=limits_of(settings),
+            cache_bytes=settings.cache_bytes,
+        )
+
+    def prepare(fresh: Store) -> None:
+        own = getattr(fresh, "own", fresh)
+        if own.digest:
+            snapshots.of(own)  # now, not at the first visitor; a remote store may not be up yet
+        if own is not fresh:
+            library.prepare(own)
+
+    live = Live(opened, prepare)
+    operations = Operations(Direct(app.wsgi_app, live, settings), live, settings)
+    app.wsgi_app = operations  # type: ignore[method-assign]
+    app.extensions["policygraph"] = {
+        "live": live, "settings": settings, "snapshots": snapshots, "operations": operations,
+    }  # fmt: skip
     i18n.init_languages(app, settings.language)
-    app.register_blueprint(sparql_blueprint(lambda: opened, settings, workbench.sparql_page))
+    app.register_blueprint(sparql_blueprint(context.snapshot, settings, workbench.sparql_page))
     for module in (pages, reader, entity, actors, matrix, targets, national, proposals, workbench):
         if hasattr(module, "routes"):
             app.register_blueprint(module.routes)
