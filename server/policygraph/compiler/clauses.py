@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .model import Span
 from .words.sentences import CLAUSE_END, MARKS, SENTENCE_END
 
@@ -37,8 +39,12 @@ def sentences(text: str, span: Span) -> list[Span]:
     return [piece for piece in pieces if piece.start < piece.end]
 
 
-def clauses(text: str, span: Span) -> list[Span]:
-    """Clauses without their closing mark; marks inside quotation marks and brackets do not cut."""
+@lru_cache(maxsize=64)
+def clauses(text: str, span: Span) -> tuple[Span, ...]:
+    """Clauses without their closing mark; marks inside quotation marks and brackets do not cut.
+
+    Several rules ask for those of one sentence, one after the other: the last ones are kept.
+    """
     made, start, depth = [], span.start, 0
     for mark in MARKS.finditer(text, span.start, span.end):
         depth += (mark[0] in _OPENING) - (mark[0] in _CLOSING)
@@ -46,4 +52,4 @@ def clauses(text: str, span: Span) -> list[Span]:
             made.append(Span(start, at))
             start = at + 1
     made.append(Span(start, span.end))
-    return [piece for piece in made if piece.start < piece.end]
+    return tuple(piece for piece in made if piece.start < piece.end)

@@ -49,11 +49,11 @@ class _Statement:
 def brackets(text: str, span: Span) -> Iterator[tuple[int, int]]:
     """Outermost brackets of a stretch, as (opening, after closing); an unclosed one is skipped."""
     depth, start = 0, 0
-    for at in range(span.start, span.end):
-        char = text[at]
+    for mark in rx.BRACKET.finditer(text, span.start, span.end):
+        at, char = mark.start(), mark[0]
         if char in rx.OPEN:
             start, depth = (at, 1) if depth == 0 else (start, depth + 1)
-        elif char in rx.CLOSE and depth:
+        elif depth:
             depth -= 1
             if depth == 0:
                 yield start, at + 1

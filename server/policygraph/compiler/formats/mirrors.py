@@ -20,14 +20,15 @@ def readings(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _PINYIN.finditer(text) if _TONED.search(m[0])]
 
 
-def traditional(text: str) -> list[str]:
-    """Different characters that Big5 has and GB 2312 has not, in the order of the text; [] below the least number."""
+@lru_cache(maxsize=8)
+def traditional(text: str) -> tuple[str, ...]:
+    """Different characters that Big5 has and GB 2312 has not, in the order of the text; () below the least number."""
     used = "".join(found for found in set(text) if "\u4e00" <= found <= "\u9fff")
     strange = list((set(used) - _held(used, "gb2312")) & _held(used, "big5")) if used else []
-    return sorted(strange, key=text.index) if len(strange) >= TRADITIONAL_LEAST else []
+    return tuple(sorted(strange, key=text.index)) if len(strange) >= TRADITIONAL_LEAST else ()
 
 
-def simplified(characters: list[str]) -> dict[int, str]:
+def simplified(characters: tuple[str, ...]) -> dict[int, str]:
     """Table for str.translate, one character for one."""
     pairs = ((char, _simple(char)) for char in characters)
     return {ord(char): plain for char, plain in pairs if len(plain) == 1}

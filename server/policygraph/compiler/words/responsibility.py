@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 OPEN, CLOSE = "（(【〔[", "）)】〕]"
+BRACKET = re.compile(r"[（(【〔\[）)】〕\]]")
 
 LABELS: tuple[tuple[str, str], ...] = (
     (r"(?:总?牵头|主办|主责|第一责任)(?:责任)?(?:单位|部门|处室|领导|机构)?", "Lead"),
