@@ -130,6 +130,14 @@ def test_a_text_that_names_its_own_title_means_itself(registry: Registry) -> Non
     assert (cited(graph, "关于推动服务业发展的意见"), PG.fullText, URIRef(ID_BASE + "doc/gan62zhengfa-2020-9")) in graph
 
 
+def test_a_body_of_the_centre_before_a_title_is_its_issuer(registry: Registry) -> None:
+    """As 京政服发〔2020〕19号 cites: the first of two issuers, whose own text opens its title with the same name."""
+    text = CITING.replace("国家发展改革委《关于推进服务业试点", "中共中央办公厅、国务院办公厅《关于推进服务业试点")
+    found = cited(made(text, registry).graph, "关于推进服务业试点的意见")
+    full = title_slug("中共中央办公厅 国务院办公厅关于推进服务业试点的意见", "", registry.bodies, None)
+    assert found == URIRef(f"{ID_BASE}doc/{full}")
+
+
 def test_a_short_name_stays_within_its_text(registry: Registry) -> None:
     """《规划》 is another document in the next text."""
     a, b = (slug_of("", "规划", "", registry.bodies, None, citing) for citing in ("a", "b"))

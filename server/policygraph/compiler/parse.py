@@ -28,7 +28,7 @@ def readers_for(registry: Registry) -> Readers:
     """Build the rules' name tables; do it once for many documents."""
     units = tuple(f for e in registry.entries["units"] for f in (e.text("name"), *e.texts("also")))
     periods = {e.text("name"): int(e.text("end")) for e in registry.entries["terms"] if e.text("end")}
-    return Readers(registry, Finder(registry), Reader(units, periods), issuers(tuple(registry.aliases["actors"])))
+    return Readers(registry, Finder(registry), Reader(units, periods), issuers(registry.issuers))
 
 
 def parse(source: Source, readers: Readers) -> Document:

@@ -81,6 +81,14 @@ class Registry:
             return NATION
         return place or self.places.by_abbreviation(number[:1])
 
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """Printed names that can stand before a cited title: the actors, bodies of the centre, governments' offices."""
+        seats = ("省", "自治区", "市", "区", "县", "州")
+        offices = ("政府", "人民政府", "政府办公厅", "人民政府办公厅", "政府办公室", "委", "委办公厅")
+        national = (name for name in self.bodies.kinds.national if len(name) > 2)
+        return (*self.aliases["actors"], *national, *(seat + office for seat in seats for office in offices))
+
     def indicator(self, printed: str) -> str | None:
         """The official name of an indicator in any of its wordings, None for one that has no entry."""
         return self.official("indicators", printed) or self.official("indicators", self.wordings.normal(printed))
