@@ -181,6 +181,8 @@ def test_strict_refuses_what_has_findings(tmp_path: Path) -> None:
 def test_two_things_with_one_iri_in_two_documents_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The rules of naming leave few such pairs; here the second document brings one."""
     one, two = write(tmp_path / "texts", 2)
+    for path in (one, two):
+        path.write_text(path.read_text(encoding="utf-8").replace("省商务厅", "省机器人局"), encoding="utf-8")
     honest = work.run
 
     def run(task: Task) -> Outcome:
@@ -334,22 +336,22 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(
     address, workers = dask_cluster
     texts, here, there = tmp_path / "texts", tmp_path / "here", tmp_path / "there"
     texts.mkdir()
-    for n in range(40):
+    for n in range(24):
         (texts / f"{n}.txt").write_text(TEXT.replace("〔2020〕62号", f"〔2020〕{n + 1}号"), encoding="utf-8")
     add(here, texts)
     command = [sys.executable, "-W", "ignore", "-m", "policygraph.cli", "add", texts, "--collection", there]
     process = subprocess.Popen([*command, "--cluster", address], env=environment(), stdout=subprocess.PIPE)
     limit = time.monotonic() + 120
-    while not (there / "documents").is_dir() or len(list((there / "documents").glob("*.nq"))) < 8:
+    while not (there / "documents").is_dir() or len(list((there / "documents").glob("*.nq"))) < 4:
         assert process.poll() is None, "it ended before a worker could be killed"
         assert time.monotonic() < limit
         time.sleep(0.005)
     workers[0].send_signal(signal.SIGKILL)
     workers[0].wait()
-    assert len(list((there / "documents").glob("*.nq"))) < 40, "all was done before the worker was killed"
+    assert len(list((there / "documents").glob("*.nq"))) < 24, "all was done before the worker was killed"
     output, _ = process.communicate(timeout=120)
     assert process.returncode == 0
-    assert b"40 added" in output
+    assert b"24 added" in output
     assert files(there) == files(here)
     assert quads(there) == quads(here)
 
