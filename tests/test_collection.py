@@ -271,6 +271,14 @@ def test_the_collection_is_served(tmp_path: Path) -> None:
         CollectionStore(tmp_path)
 
 
+@pytest.mark.parametrize("words", [("remove", "x"), ("findings",)])
+def test_no_collection_is_told_and_none_is_made(tmp_path: Path, words: tuple[str, ...]) -> None:
+    answer = run(*words, "--collection", tmp_path / "c")
+    assert answer.exit_code == 2
+    assert "no collection" in answer.output
+    assert not (tmp_path / "c").exists()
+
+
 def test_one_command_at_a_time(tmp_path: Path) -> None:
     with Collection(tmp_path / "c"), pytest.raises(StoreError, match="another command"):
         Collection(tmp_path / "c")
