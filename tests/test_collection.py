@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,7 +22,6 @@ from policygraph.cli import main
 from policygraph.collection import executors, work
 from policygraph.collection.update import Collection
 from policygraph.collection.work import Outcome, Task
-from policygraph.compiler import resolve
 from policygraph.errors import StoreError
 from policygraph.snapshot import current
 from policygraph.store import CollectionStore, open_store
@@ -120,7 +119,6 @@ def test_what_cannot_be_used_is_told_and_the_rest_goes_on(tmp_path: Path) -> Non
         "empty": b"",
         "binary": bytes(range(256)) * 40,
         "torn": TEXT.encode()[:2000] + b"\xff\xff",
-        "no-title": "一、".encode(),
         "copy": (texts / "100.txt").read_bytes(),
     }
     for name, data in bad.items():
@@ -180,29 +178,23 @@ def test_strict_refuses_what_has_findings(tmp_path: Path) -> None:
     assert "省机器人局" in run("findings", "--collection", folder).output
 
 
-def test_names_read_aloud_alike_are_two(tmp_path: Path) -> None:
-    """省机器人局 and 省机器人菊: their IRIs end in digests of the names."""
-    one, two = write(tmp_path / "texts", 2)
-    for path, name in ((one, "省机器人局"), (two, "省机器人菊")):
-        path.write_text(path.read_text(encoding="utf-8").replace("省商务厅", name), encoding="utf-8")
-    assert add(tmp_path / "c", one, two).exit_code == 0
-    said = " ".join(quads(tmp_path / "c"))
-    assert len(set(re.findall(r"/org/qinghaisheng-jiqirenju-[0-9a-f]{6}>", said))) == 2
-
-
 def test_two_things_with_one_iri_in_two_documents_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """省机器人局 and 省机器人菊 are read aloud alike: were their digests the same too, they would meet."""
-    monkeypatch.setattr(resolve, "_digest", lambda name: "0")
+    """The rules of naming leave few such pairs; here the second document brings one."""
     one, two = write(tmp_path / "texts", 2)
-    for path, name in ((one, "省机器人局"), (two, "省机器人菊")):
-        path.write_text(path.read_text(encoding="utf-8").replace("省商务厅", name), encoding="utf-8")
+    for path in (one, two):
+        path.write_text(path.read_text(encoding="utf-8").replace("省商务厅", "省机器人局"), encoding="utf-8")
+    honest = work.run
+
+    def run(task: Task) -> Outcome:
+        made = honest(task)
+        names = tuple((iri, thing + "二" * (task.name == str(two))) for iri, thing in made.names if "/org/" in iri)
+        return replace(made, names=names)
+
+    monkeypatch.setattr(executors, "run", run)
     answer = add(tmp_path / "c", one, two)
     assert answer.exit_code == 2
     assert "two things would get one IRI" in answer.output
-    assert len(files(tmp_path / "c")) == 1
-    one.unlink()
-    run("remove", "qingzhengban-2020-100", "--collection", tmp_path / "c")
-    assert add(tmp_path / "c", two).exit_code == 0
+    assert list(files(tmp_path / "c")) == ["qingzhengban-2020-100.nq"]
 
 
 def environment() -> dict[str, str]:
@@ -279,6 +271,14 @@ def test_the_collection_is_served(tmp_path: Path) -> None:
         CollectionStore(tmp_path)
 
 
+@pytest.mark.parametrize("words", [("remove", "x"), ("findings",)])
+def test_no_collection_is_told_and_none_is_made(tmp_path: Path, words: tuple[str, ...]) -> None:
+    answer = run(*words, "--collection", tmp_path / "c")
+    assert answer.exit_code == 2
+    assert "no collection" in answer.output
+    assert not (tmp_path / "c").exists()
+
+
 def test_one_command_at_a_time(tmp_path: Path) -> None:
     with Collection(tmp_path / "c"), pytest.raises(StoreError, match="another command"):
         Collection(tmp_path / "c")
@@ -344,22 +344,22 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(
     address, workers = dask_cluster
     texts, here, there = tmp_path / "texts", tmp_path / "here", tmp_path / "there"
     texts.mkdir()
-    for n in range(40):
+    for n in range(24):
         (texts / f"{n}.txt").write_text(TEXT.replace("〔2020〕62号", f"〔2020〕{n + 1}号"), encoding="utf-8")
     add(here, texts)
     command = [sys.executable, "-W", "ignore", "-m", "policygraph.cli", "add", texts, "--collection", there]
     process = subprocess.Popen([*command, "--cluster", address], env=environment(), stdout=subprocess.PIPE)
     limit = time.monotonic() + 120
-    while not (there / "documents").is_dir() or len(list((there / "documents").glob("*.nq"))) < 8:
+    while not (there / "documents").is_dir() or len(list((there / "documents").glob("*.nq"))) < 4:
         assert process.poll() is None, "it ended before a worker could be killed"
         assert time.monotonic() < limit
         time.sleep(0.005)
     workers[0].send_signal(signal.SIGKILL)
     workers[0].wait()
-    assert len(list((there / "documents").glob("*.nq"))) < 40, "all was done before the worker was killed"
+    assert len(list((there / "documents").glob("*.nq"))) < 24, "all was done before the worker was killed"
     output, _ = process.communicate(timeout=120)
     assert process.returncode == 0
-    assert b"40 added" in output
+    assert b"24 added" in output
     assert files(there) == files(here)
     assert quads(there) == quads(here)
 

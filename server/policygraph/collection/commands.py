@@ -72,6 +72,7 @@ def remove(names: tuple[str, ...], folder: Path) -> None:
     """Remove documents from a collection: by id, or by the file or folder that they came from."""
     from .update import Collection
 
+    _must_be_there(folder)
     with Collection(folder) as collection:
         report = collection.remove(names)
         click.echo(f"{report.removed} removed; {len(collection.catalog)} documents in {folder}")
@@ -81,15 +82,20 @@ def remove(names: tuple[str, ...], folder: Path) -> None:
 @_folder
 def findings(folder: Path) -> None:
     """What the compiler told about the documents of a collection, as file:line:column: code: message."""
-    from ..errors import InputError
     from .catalog import Catalog
 
-    if not (folder / "catalog.sqlite").is_file():
-        raise InputError("no collection", str(folder))
+    _must_be_there(folder)
     catalog = Catalog(folder / "catalog.sqlite")
     for path, _, told in catalog.findings():
         _tell(path, told, err=False)
     catalog.close()
+
+
+def _must_be_there(folder: Path) -> None:
+    from ..errors import InputError
+
+    if not (folder / "catalog.sqlite").is_file():
+        raise InputError("no collection; `policygraph add` makes one", str(folder))
 
 
 def _tell(file: str, findings: Any, err: bool = True) -> None:
