@@ -135,6 +135,8 @@ def test_a_long_line_takes_time_in_proportion() -> None:
 
     start = time.monotonic()
     normalised("啊 " * 500_000 + "\n" + "啊 啊" * 6_000)
+    normalised("商 务 部商 务 部\n" * 50_000)
+    normalised(("https://a.b 1/2\n" + "\n" * 50) * 5_000)
     assert time.monotonic() - start < 10
 
 
