@@ -66,7 +66,8 @@ def test_a_page_becomes_the_lines_that_a_browser_shows(declared: str, written: s
 
 OLD = """<html><body><table width=950><tr><td><table><tr><td><p>某市人民政府办公室关于某事的通知</p></td></tr>
 <tr><td class=content><font><p class=MsoNormal><span>各区人民政府：</span></p>
-<P>　　一、<b>总体</b><span>要求。</span>为深入贯彻落实决策部署，现就有关事项通知如下，请认真执行，确保取得实效。</P>
+<P>　　一、<b>总体</b><span>要求。</span>
+为深入贯彻落实决策部署，现就有关事项通知如下，请认真贯彻执行，确保取得实效。</P>
 <P>　　（一）加强领导。各区要高度重视，精心组织，周密部署，把各项任务落到实处。（<span>2020</span>年底前完成）</P>
 <table border=1><tr><td></td><td><p>指标</p></td></tr>
 <tr><td><p>1</p></td><td><p>比重<br>（%）</p></td></tr></table>

@@ -18,6 +18,7 @@ from policygraph.cli import main
 from policygraph.compiler.formats.extracted import NoDocument
 from policygraph.compiler.formats.html import read as read_html
 from policygraph.compiler.formats.notices import notices
+from policygraph.compiler.formats.view import normalised
 from policygraph.compiler.read import read_bytes
 from policygraph.errors import DecodeError
 from policygraph.settings import Settings
@@ -148,6 +149,6 @@ def test_any_page(pieces: list[str]) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="一部⻔ 業(yè)（略）\n。：—3/h:20 第页", max_size=200))
 def test_notices_point_into_the_text(text: str) -> None:
-    for finding in notices(text):
+    for finding in notices(text, normalised(text)):
         assert 0 <= finding.span.start <= finding.span.end <= len(text)
         assert finding.code and finding.message

@@ -93,7 +93,7 @@ def test_lookalikes_are_one_for_one() -> None:
 
 def test_sound_texts_are_their_own_view() -> None:
     assert normalised(QINGHAI).text == QINGHAI
-    assert notices(QINGHAI) == []
+    assert notices(QINGHAI, normalised(QINGHAI)) == []
     for text in ("", "\n", "一、总体要求\n", "商 务 部 文 件\n", "2026/7/24 15:33 开会\n", "— 1 —\n", "第3页\n"):
         assert normalised(text).text == text
 
@@ -135,6 +135,8 @@ def test_a_long_line_takes_time_in_proportion() -> None:
 
     start = time.monotonic()
     normalised("啊 " * 500_000 + "\n" + "啊 啊" * 6_000)
+    normalised("商 务 部商 务 部\n" * 50_000)
+    normalised(("https://a.b 1/2\n" + "\n" * 50) * 5_000)
     assert time.monotonic() - start < 10
 
 
@@ -151,5 +153,5 @@ def test_a_long_line_takes_time_in_proportion() -> None:
     ],
 )
 def test_what_is_told_of_a_copy(text: str, codes: list[str]) -> None:
-    found = notices(text)
+    found = notices(text, normalised(text))
     assert sorted(f.code for f in found) == codes

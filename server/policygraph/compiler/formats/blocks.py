@@ -32,6 +32,9 @@ CELL = 300
 """Longest cell of a table of figures, in characters; a longer one holds a part of the page."""
 _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.I)
 _WHITE = re.compile(r"[ \t\n\r\f]+")
+_BREAK = "\x1f"
+"""White space with a line break, until both its neighbours are known; no page holds the character (`html.read`)."""
+_BREAKS = re.compile(f" *{_BREAK}[ {_BREAK}]*")
 _LIST = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
@@ -56,6 +59,7 @@ class _Page:
     def end(self) -> None:
         text = "".join(self.pieces)
         self.pieces = []
+        text = _BREAKS.sub(_space, text)
         text = re.sub(r" *([\n\t]) *", r"\1", text)
         for line in text.split("\n"):
             if line.strip():
@@ -63,17 +67,15 @@ class _Page:
 
     def add(self, text: str | None, verbatim: bool) -> None:
         if text:
-            self.pieces.append(text if verbatim else _WHITE.sub(_collapse(text), text))
+            self.pieces.append(text if verbatim else _WHITE.sub(lambda m: _BREAK if "\n" in m[0] else " ", text))
 
 
-def _collapse(text: str) -> Any:
-    """A line break between two wide characters is no space (CSS Text 3, segment break transformation)."""
-
-    def space(found: re.Match[str]) -> str:
-        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
-        return "" if "\n" in found[0] and _wide(before) and _wide(after) else " "
-
-    return space
+def _space(found: re.Match[str]) -> str:
+    """What a browser shows for white space: a line break between two wide characters is none (CSS Text 3, segment
+    break transformation), also where the two stand in different elements."""
+    text = found.string
+    before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+    return "" if _BREAK in found[0] and _wide(before) and _wide(after) else " "
 
 
 def _wide(char: str) -> bool:

@@ -10,6 +10,9 @@ _PRINT_FOOT = re.compile(r"(?:https?|file)://\S+(?:\s+\d+\s*/\s*\d+)?")
 _COUNT = re.compile(r"第\s*(?P<n>\d{1,4})\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|(?P<m>\d{1,4})\s*/\s*\d{1,4}")
 _DASHED = re.compile(r"[-－—–―]+\s*(?P<n>\d{1,4})\s*[-－—–―]+")
 
+_FIRST = frozenset("0123456789hf第-－—–―")
+"""What each of these forms begins with."""
+
 
 def furniture(lines: list[str]) -> set[int]:
     """Indices of lines (of a text whose pages are lost) that are page furniture.
@@ -18,11 +21,12 @@ def furniture(lines: list[str]) -> set[int]:
     occur; page numbers (— 3 —, 第3页) when they count up from line to line.
     """
     plain = [line.strip() for line in lines]
-    heads = {i for i, line in enumerate(plain) if _PRINT_HEAD.fullmatch(line)}
-    feet = {i for i, line in enumerate(plain) if _PRINT_FOOT.fullmatch(line)}
+    likely = [(i, line) for i, line in enumerate(plain) if line and line[0] in _FIRST]
+    heads = {i for i, line in likely if _PRINT_HEAD.fullmatch(line)}
+    feet = {i for i, line in likely if _PRINT_FOOT.fullmatch(line)}
     found = {i for i in heads | feet if _beside(i, plain, heads, feet)}
     for form in (_DASHED, _COUNT):
-        numbered = [(i, int(next(filter(None, m.groups())))) for i, line in enumerate(plain)
+        numbered = [(i, int(next(filter(None, m.groups())))) for i, line in likely
                     if (m := form.fullmatch(line))]  # fmt: skip
         if len(numbered) > 1 and all(b == a + 1 for (_, a), (_, b) in pairwise(numbered)):
             found |= {i for i, _ in numbered}

@@ -63,17 +63,18 @@ def normalised(text: str) -> View:
     skipped = furniture(lines)
     repairs["furniture"] = len(skipped)
     kept: list[int] = []
+    read: list[str] = []  # the kept lines as the view has them
     for index, line in enumerate(lines):
         if index in skipped:
             cuts.append((starts[index], min(starts[index] + len(line) + 1, len(text))))
             continue
-        inside = repeated(line) if len(line) <= MAX_LINE else []
+        inside = repeated(line) if 2 < len(line) <= MAX_LINE else []
         if not inside and _half_of(line, lines[kept[-1]] if kept else ""):
             inside = [(1, 2)]
         repairs["repeated"] += bool(inside)
         cuts.extend((starts[index] + a, starts[index] + b) for a, b in inside)
         kept.append(index)
-    read = [_without(lines[i], starts[i], cuts) for i in kept] if repairs["repeated"] else [lines[i] for i in kept]
+        read.append(_without(line, inside))
     width = page_width(read)
     for here, following, index, after in zip(read, read[1:], kept, kept[1:], strict=False):
         if width and continued(here, following, width):
@@ -108,12 +109,11 @@ def _half_of(line: str, before: str) -> bool:
     return len(line) == 2 and line[0] == line[1] and not line.isascii() and bool(repeated(before))
 
 
-def _without(line: str, start: int, cuts: list[tuple[int, int]]) -> str:
-    inside = [(a - start, b - start) for a, b in cuts if start <= a and b <= start + len(line)]
-    made, at = "", 0
-    for a, b in merged(inside):
-        made, at = made + line[at:a], b
-    return made + line[at:]
+def _without(line: str, cuts: list[tuple[int, int]]) -> str:
+    """cuts: sorted, none in another."""
+    for start, end in reversed(cuts):
+        line = line[:start] + line[end:]
+    return line
 
 
 def _view(text: str, cuts: list[tuple[int, int]], repairs: Mapping[str, int], table: dict[int, str]) -> View:
