@@ -20,9 +20,11 @@ from ..compiler.read import Source, read_path, store
 from ..compiler.registry import Registry, load_registry
 from ..compiler.resolve import Names, document_id
 from ..errors import BuildError
+from ..question_files import load_questions
 from . import knowledge
 from .iri import EntityIri, Minter
 from .namespaces import ELI, ID_BASE, PG, RDF
+from .queries import queries_graph
 from .reason import closure
 from .validate import validate
 from .write import nquads, save, turtle
@@ -104,6 +106,7 @@ def build(progress: Progress = lambda _: None, root: Path | None = None) -> Resu
         raise BuildError(f"{len(found)} violations of ontology/shapes.ttl:\n{shown}")
     progress("write")
     graphs |= {_named("ontology"): to_canonical_graph(ontology), _named("inferred"): inferred}
+    graphs[_named("queries")] = queries_graph(load_questions(folder / "queries"))
     files = {
         data / "policy.ttl": turtle(compiled[0].graph, NOTICE),
         data / "alignment.ttl": turtle(alignment, NOTICE),

@@ -46,6 +46,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "graph": ("graph/{name}", r"graph/(?P<name>[a-z]+)"),
     "document-graph": ("graph/doc/{document}", rf"graph/{_DOC}"),
     "scheme": ("scheme/{name}", rf"scheme/{_NAME}"),
+    "query": ("query/{name}", rf"query/{_NAME}"),
 }
 """Kind → (template, pattern): every form of IRI below the base, on one screen."""
 
