@@ -45,6 +45,7 @@ TERMS = {
         PolicyDocument Part Provision GuidingPrinciple Objective Path Task Safeguard Sentence Measure
         Goal Indicator Target Actor CollectiveActor Assignment Citation Alignment Term Place
         Mention Leaf Unit Role Comparator Basis Verification Strength ActorKind TermKind LeafKind
+        Action Instrument InstrumentUse Sector Classification
         """,
     OWL.ObjectProperty: """
         hasAssignment actor role responsibleActor responsibleFor hasTarget indicator comparator unit
@@ -52,6 +53,7 @@ TERMS = {
         toProvision strength basis verification
         approvedBy hasMention mentioned statedIn leafKind leafOf evidenceFor alignedBy actorKind
         jurisdiction termKind baseUnit
+        hasAction hasInstrumentUse instrument usesInstrument hasClassification sector inSector
         """,
     OWL.DatatypeProperty: """
         documentNumber indexNumber subjectCategory validity addressee distribution text position
@@ -60,6 +62,7 @@ TERMS = {
         horizon printedNumber responsibilityPhrase printedValue printedUnit baselinePhrase scope symbol
         governingVerb citedNumber citedIssuer spaceAfter spaceBefore regionCode expansion periodStart
         periodEnd
+        actionVerb rule characters charactersInStructure charactersInStatements charactersInNothing
         """,
 }
 INDIVIDUALS = {
@@ -72,6 +75,8 @@ INDIVIDUALS = {
         Unresolved""",
     "ActorKind": """Government GovernmentOffice ProvincialDepartment CentralBody CentralBranch
         Enterprise Committee Collective""",
+    "Instrument": """Funding TaxAndPrice PlatformOrProject PilotScheme StandardSetting Regulation Training
+        Publicity OpeningUp""",
     "TermKind": "Strategy Plan Project Brand Platform Event Area Standard Expression",
     "LeafKind": """HeaderLabel HeaderValue TitleLeaf NumberLeaf AddresseeLeaf PreambleLeaf PartNumber
         PartHeading ProvisionNumber ProvisionHeading SentenceLeaf ResponsibilityLeaf ClosingLeaf
@@ -272,6 +277,8 @@ ENTAILED = [
     (":d pg:hasCitation :c . :c pg:citedDocument :e .", ":d pg:cites :e ; eli:cites :e ."),
     (":a pg:fromProvision :p ; pg:toProvision :q .", ":p pg:carriesOut :q . :q pg:carriedOutBy :p ."),
     (":s pg:hasMention :m . :m pg:mentioned :t .", ":s pg:mentions :t ."),
+    (":m pg:hasInstrumentUse :u . :u pg:instrument pg:Training .", ":m pg:usesInstrument pg:Training ."),
+    (":p pg:hasClassification :c . :c pg:sector :s .", ":p pg:inSector :s ."),
     (":p eli:is_part_of :d .", ":d eli:has_part :p ."),
     (":p pg:hasMeasure :s .", ":s eli:is_part_of :p ."),
     (":g org:hasMember :o .", ":o org:memberOf :g ."),

@@ -285,6 +285,8 @@ def test_a_body_by_any_name(value: str, asking: Callable[[str], Question], small
         ("actor-kind", "pg:Enterprise", "#Enterprise"),
         ("term-kind", "品牌", "#Brand"),
         ("strength", "close", "#Close"),
+        ("instrument", "funding", "#Funding"),
+        ("sector", "示例类别", "id/sector/shili-01"),
         ("unit", "%", "id/unit/baifenzhi"),
         ("year", "2030", "2030"),
         ("number", "8.5", "8.5"),

@@ -33,6 +33,8 @@ NAMED_KINDS = {  # kind → graph pattern that binds ?value and ?name
     "actor-kind": _OF_SCHEME.format("ActorKind"),
     "term-kind": _OF_SCHEME.format("TermKind"),
     "strength": _OF_SCHEME.format("Strength"),
+    "instrument": _OF_SCHEME.format("Instrument"),
+    "sector": _OF_SCHEME.format("Sector"),
     "unit": _OF_SCHEME.format("Unit"),
     "indicator": _OF_SCHEME.format("Indicator"),
     "year": "?target pg:targetYear ?value . BIND(STR(?value) AS ?name)",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 
 from rdflib import Graph, Literal, URIRef
 
 from ..graph.iri import EntityIri
 from ..graph.namespaces import DCTERMS, ELI, PG, PREFIXES, RDF, RDFS, SKOS, XSD
+from .measured import measured
 from .model import Citation, Document, Finding, Mention, Part, Provision, Sentence, Span, Target
 from .numerals import to_date
 from .resolve import Names
@@ -156,6 +158,7 @@ class _Emitter:
             self._add(of, hasMeasure=node)
         self.spans.quote(node, sentence.span)
         self._mentions(node, of, item.number, index, sentence.mentions)
+        measured(self.graph, self.spans, node, sentence, partial(self._mint, number=item.number, sentence=index))
 
     def _mentions(self, node: URIRef, provision: URIRef, number: str, sentence: int,
                   mentions: tuple[Mention, ...]) -> None:  # fmt: skip

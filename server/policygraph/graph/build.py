@@ -23,9 +23,11 @@ from ..errors import BuildError
 from ..question_files import load_questions
 from . import knowledge
 from .iri import EntityIri, Minter
+from .meter import coverage_graph
 from .namespaces import ELI, ID_BASE, PG, RDF
 from .queries import queries_graph
 from .reason import closure
+from .sectors import sectors_graph
 from .validate import validate
 from .write import nquads, save, turtle
 
@@ -95,6 +97,10 @@ def build(progress: Progress = lambda _: None, root: Path | None = None) -> Resu
     there = [s for graph in graphs.values() for s in graph.subjects(ELI.is_part_of) if isinstance(s, URIRef)]
     alignment = knowledge.alignment_graph(data / "alignment.yaml", {c.name: c.document for c in compiled}, there, names)
     graphs |= {_named("registry"): registered, _named("alignment"): alignment}
+    documents = {c.name: c.document for c in compiled}
+    if (data / "sectors.yaml").is_file():
+        graphs[_named("sectors")] = sectors_graph(data / "sectors.yaml", documents, minter)
+    graphs[_named("coverage")] = coverage_graph(documents)
     asserted = new_graph()
     for graph in graphs.values():
         asserted += graph

@@ -32,6 +32,11 @@ FORMS: dict[str, tuple[str, str]] = {
         "doc/{document}/{number}/s{sentence}/m{index}",
         rf"{_DOC}/{_NUMBER}/(?:s(?P<sentence>\d+)/)?m(?P<index>\d+)",
     ),
+    "action": ("doc/{document}/{number}/s{sentence}/v{index}", rf"{_DOC}/{_NUMBER}/s(?P<sentence>\d+)/v(?P<index>\d+)"),
+    "instrument-use": (
+        "doc/{document}/{number}/s{sentence}/i{index}",
+        rf"{_DOC}/{_NUMBER}/s(?P<sentence>\d+)/i(?P<index>\d+)",
+    ),
     "span": ("doc/{document}/span/{start}-{end}", rf"{_DOC}/span/(?P<start>\d+)-(?P<end>\d+)"),
     "actor": ("org/{name}", rf"org/{_NAME}"),
     "membership": ("org/{name}/member/{other}", rf"org/{_NAME}/member/(?P<other>[a-z0-9-]+)"),
@@ -42,6 +47,11 @@ FORMS: dict[str, tuple[str, str]] = {
     "alignment": (
         "alignment/{document}/{number}/{other}/{name}",
         r"alignment/(?P<document>[a-z0-9-]+)/(?P<number>[\d.]+)/(?P<other>[a-z0-9-]+)/(?P<name>[\d.]+)",
+    ),
+    "sector": ("sector/{name}", rf"sector/{_NAME}"),
+    "classification": (
+        "classification/{document}/{number}/{name}",
+        rf"classification/(?P<document>[a-z0-9-]+)/(?P<number>[\d.]+)/{_NAME}",
     ),
     "graph": ("graph/{name}", r"graph/(?P<name>[a-z]+)"),
     "document-graph": ("graph/doc/{document}", rf"graph/{_DOC}"),

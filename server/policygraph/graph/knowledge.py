@@ -30,7 +30,7 @@ PROVISION_KINDS = {"part": "Part", "guiding-principle": "GuidingPrinciple", "obj
 STRENGTHS = {"exact": "Exact", "close": "Close", "related": "Related"}
 
 
-def _curated(graph: Graph, node: URIRef, verification: str, source: str, note: str = "") -> None:
+def curated(graph: Graph, node: URIRef, verification: str, source: str, note: str = "") -> None:
     graph.add((node, PG.basis, PG.Curated))
     if verification:
         graph.add((node, PG.verification, PG[verification]))
@@ -40,7 +40,7 @@ def _curated(graph: Graph, node: URIRef, verification: str, source: str, note: s
         graph.add((node, SKOS.note, Literal(note)))
 
 
-def _named(graph: Graph, node: URIRef, entry: Entry) -> None:
+def named(graph: Graph, node: URIRef, entry: Entry) -> None:
     graph.add((node, SKOS.prefLabel, zh(entry.text("name"))))
     if entry.text("en"):
         graph.add((node, SKOS.prefLabel, Literal(entry.text("en"), lang="en")))
@@ -72,7 +72,7 @@ def registry_graph(registry: Registry, names: Names) -> Graph:
     for entry in registry.entries["units"]:
         node = URIRef(names.iri("unit", entry.text("name")))
         graph.add((node, RDF.type, PG.Unit))
-        _named(graph, node, entry)
+        named(graph, node, entry)
         graph.add((node, QUDT.symbol, Literal(entry.text("name"))))
         graph.add((node, PG.baseUnit, UNIT[entry.text("base")]))
         graph.add((node, QUDT.conversionMultiplier, Literal(entry.text("factor"), datatype=XSD.decimal)))
@@ -82,11 +82,11 @@ def registry_graph(registry: Registry, names: Names) -> Graph:
 def _entity(graph: Graph, entry: Entry, kind: str, type_: URIRef, names: Names) -> URIRef:
     node = URIRef(names.iri(kind, entry.text("name")))
     graph.add((node, RDF.type, type_))
-    _named(graph, node, entry)
+    named(graph, node, entry)
     verification = entry.one_of("verification", VERIFICATION)
     if kind == "term" and not verification:
         return node  # its name is the text's own; nothing about it is curated but the kind
-    _curated(graph, node, verification, entry.text("source"), entry.text("note"))
+    curated(graph, node, verification, entry.text("source"), entry.text("note"))
     return node
 
 
@@ -107,7 +107,7 @@ def _actor(graph: Graph, entry: Entry, names: Names) -> None:
         graph.add((link, RDF.type, ORG.Membership))
         graph.add((link, ORG.organization, node))
         graph.add((link, ORG.member, other))
-        _curated(graph, link, entry.one_of("members-verification", VERIFICATION), entry.text("members-source"))
+        curated(graph, link, entry.one_of("members-verification", VERIFICATION), entry.text("members-source"))
 
 
 def outline_graph(path: Path, names: Names) -> tuple[str, Graph]:
@@ -131,7 +131,7 @@ def outline_graph(path: Path, names: Names) -> tuple[str, Graph]:
     notes = entry.values.get("notes") or {}
     for key, note in notes.items():
         graph.add((root, SKOS.note, Literal(f"{key}: {note}")))
-    _curated(graph, root, "VerifiedText", "青政办〔2020〕62号 (title, number and issuers as its preamble prints them)",
+    curated(graph, root, "VerifiedText", "青政办〔2020〕62号 (title, number and issuers as its preamble prints them)",
              entry.text("note"))  # fmt: skip
     order: dict[str, int] = {}
     for item in entry.values["outline"]:
@@ -150,7 +150,7 @@ def _clause(graph: Graph, root: URIRef, name: str, item: Entry, names: Names, or
     graph.add((node, RDFS.label, zh(item.text("heading"))))
     graph.add((node, PG.position, Literal(order[above])))
     graph.add((node, ELI.is_part_of, URIRef(f"{root}/{above}") if above else root))
-    _curated(graph, node, item.one_of("verification", VERIFICATION), item.text("source"))
+    curated(graph, node, item.one_of("verification", VERIFICATION), item.text("source"))
 
 
 def alignment_graph(path: Path, documents: dict[str, Document], known: Iterable[URIRef], names: Names) -> Graph:
@@ -185,7 +185,7 @@ def alignment_graph(path: Path, documents: dict[str, Document], known: Iterable[
             start = provisions[number].span.start + at
             graph.add((node, PG.evidence, Literal(quote)))
             spans.quote(node, Span(start, start + len(quote)))
-        _curated(graph, node, row.one_of("verification", VERIFICATION), head.text("source"))
+        curated(graph, node, row.one_of("verification", VERIFICATION), head.text("source"))
     if not len(graph):
         raise BuildError(f"{path}: no alignment was read")
     return graph
