@@ -345,6 +345,29 @@ def test_a_property_infers_no_type(closure: Graph) -> None:
         assert set(closure.objects(EX[f"untyped/{name}"], RDF.type)) <= {OWL.Thing, RDFS.Resource}
 
 
+# ── mappings.sssom.tsv ──
+
+
+def test_every_term_is_mapped_to_standards_with_a_reason(ontology: Graph) -> None:
+    """The table says what the ontology says: each tie of it stands there, and no other; who has none is told too."""
+    text = (FOLDER / "mappings.sssom.tsv").read_text(encoding="utf-8")
+    head, *rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    assert head == ["subject_id", "predicate_id", "object_id", "mapping_justification", "comment", "other"]
+    assert all(len(row) == 6 and all(cell.strip() for cell in row) for row in rows)
+    names = {f"pg:{name}" for words in TERMS.values() for name in words.split()}
+    assert {row[0] for row in rows} == names | {"pg:Exact", "pg:Close", "pg:Related"}  # SKOS has their models
+    told = {(s, p, o) for s, p, o, *_ in rows if o != "sssom:NoTermFound"}
+    ties = {
+        tuple(ontology.namespace_manager.qname(str(node)) for node in triple)
+        for relation in (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.seeAlso)
+        for triple in own(ontology).triples((None, relation, None))
+    }
+    assert told == ties
+    alone = {row[0] for row in rows if row[2] == "sssom:NoTermFound"}
+    external = {s for s, p, o in ties if p != "rdfs:seeAlso"}
+    assert not alone & external
+
+
 # ── context.jsonld ──
 
 

@@ -34,7 +34,7 @@ PAGES = (
     f"{DOCUMENT}/1.2/g1", f"{DOCUMENT}/c1", f"{DOCUMENT}/3.11/s2", "/id/org/qinghaisheng-shangwuting",
     "/id/doc/fagaichanye-2019-1602", "/departments", "/matrix", "/matrix?sort=order", "/targets",
     "/national", "/national?strength=Exact", "/sparql", "/questions", "/questions/tasks-of-department",
-    "/ontology", "/about", "/coverage",
+    "/ontology", "/about", "/coverage", "/ontology/0.1.0",
 )  # fmt: skip
 MOST_LINKS = 1200
 
@@ -308,3 +308,27 @@ def test_app_opens_the_dataset_that_is_packed() -> None:
     if not resources.dataset().exists():
         pytest.skip("data/policygraph.nq is not built")
     assert create_app(Settings()).test_client().get("/").status_code == 200
+
+
+def test_the_ontology_has_its_version_and_void_its_place(client: FlaskClient) -> None:
+    data = client.get("/ontology/0.1.0", headers={"Accept": "text/turtle"})
+    assert data.mimetype == "text/turtle"
+    assert data.data == client.get("/ontology?format=turtle").data
+    assert client.get("/ontology/9.9.9").status_code == 404
+    found = client.get("/.well-known/void")
+    assert (found.status_code, found.headers["Location"]) == (303, "/id/dataset")
+    told = client.get("/id/dataset?format=turtle").text
+    assert "void#classPartition" in told or "void:classPartition" in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", ("落实", "自定义", "责任主体")), ("en", ("carries out", "our own"))]
+)
+def test_the_ontology_page_draws_and_maps_in_both_languages(
+    lang: str, words: tuple[str, ...], client: FlaskClient
+) -> None:
+    page = client.get(f"/ontology?lang={lang}").text
+    assert page.count('<svg class="diagram"') > 10
+    assert all(word in page for word in words)
+    drawn = set(re.findall(r'<text x="\d+" y="\d+">([^<]+)</text>', page))
+    assert {"条款", "举措"} <= drawn or {"provision", "measure"} <= drawn

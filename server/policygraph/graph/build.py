@@ -22,6 +22,7 @@ from ..compiler.resolve import Names, document_id
 from ..errors import BuildError
 from ..question_files import load_questions
 from . import knowledge
+from .catalog import catalog_graph
 from .iri import EntityIri, Minter
 from .meter import coverage_graph
 from .namespaces import ELI, ID_BASE, PG, RDF
@@ -113,6 +114,7 @@ def build(progress: Progress = lambda _: None, root: Path | None = None) -> Resu
     progress("write")
     graphs |= {_named("ontology"): to_canonical_graph(ontology), _named("inferred"): inferred}
     graphs[_named("queries")] = queries_graph(load_questions(folder / "queries"))
+    graphs[_named("catalog")] = catalog_graph(graphs)
     files = {
         data / "policy.ttl": turtle(compiled[0].graph, NOTICE),
         data / "alignment.ttl": turtle(alignment, NOTICE),

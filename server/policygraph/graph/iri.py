@@ -55,6 +55,7 @@ FORMS: dict[str, tuple[str, str]] = {
     ),
     "graph": ("graph/{name}", r"graph/(?P<name>[a-z]+)"),
     "document-graph": ("graph/doc/{document}", rf"graph/{_DOC}"),
+    "dataset": ("dataset", "dataset"),
     "scheme": ("scheme/{name}", rf"scheme/{_NAME}"),
     "query": ("query/{name}", rf"query/{_NAME}"),
 }

@@ -13,7 +13,21 @@ from .. import resources
 from ..endpoint import sparql_blueprint
 from ..settings import Settings
 from ..store import Store, open_store
-from . import actors, context, coverage, entity, i18n, labels, matrix, national, pages, reader, targets, workbench
+from . import (
+    actors,
+    context,
+    coverage,
+    entity,
+    i18n,
+    labels,
+    matrix,
+    national,
+    pages,
+    reader,
+    targets,
+    vocabulary,
+    workbench,
+)
 from .facts import Snapshots, expand
 
 POLICY = (
@@ -38,7 +52,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.extensions["policygraph"] = {"store": opened, "settings": settings, "snapshots": snapshots}
     i18n.init_languages(app, settings.language)
     app.register_blueprint(sparql_blueprint(lambda: opened, settings, workbench.sparql_page))
-    for module in (pages, reader, entity, actors, matrix, targets, national, coverage, workbench):
+    for module in (pages, reader, entity, actors, matrix, targets, national, coverage, vocabulary, workbench):
         if hasattr(module, "routes"):
             app.register_blueprint(module.routes)
     app.context_processor(_helpers)
