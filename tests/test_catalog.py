@@ -64,7 +64,8 @@ def test_the_named_graphs(store: EmbeddedStore) -> None:
 
 
 def test_the_distributions_are_files_that_the_build_writes(store: EmbeddedStore) -> None:
-    query = f"{PREFIX} PREFIX dcterms: <http://purl.org/dc/terms/> SELECT ?t WHERE {{ {DATASET} dcat:distribution/dcterms:title ?t }}"
+    path = "dcat:distribution/<http://purl.org/dc/terms/title>"
+    query = f"{PREFIX} SELECT ?t WHERE {{ {DATASET} {path} ?t }}"
     names = {row[0].value for row in store.select(query).rows if row[0]}
     assert names
     assert all((resources.root() / name).is_file() for name in names)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
 
 from .. import __version__
 from ..compiler.emit import new_graph, zh
@@ -19,6 +20,11 @@ from .namespaces import DCAT, DCTERMS, ENDPOINT, ID_BASE, PREFIXES, RDF, VOID, X
 DATASET = URIRef(str(EntityIri("dataset")))
 _LICENSE = URIRef("https://www.apache.org/licenses/LICENSE-2.0")
 _VOCABULARIES = ("pg", "eli", "org", "skos", "prov", "oa", "dcterms", "qudt", "schema", "sh", "void", "dcat")
+_ABOUT_ZH = "由官方政策文件编译而成的图，每项陈述指回原文；附登记表、对应关系、行业归类与问题库。"
+_ABOUT_EN = (
+    "A graph compiled from official policy documents, every claim pointing back at its words; with registry, "
+    "alignments, sectors and the question library."
+)
 _FILES = {"policygraph.nq": "application/n-quads", "policy.ttl": "text/turtle"}
 
 
@@ -43,16 +49,8 @@ def catalog_graph(graphs: Mapping[str, Graph]) -> Graph:
     add((DATASET, RDF.type, DCAT.Dataset))
     add((DATASET, DCTERMS.title, zh("政策图谱数据集")))
     add((DATASET, DCTERMS.title, Literal("The policygraph dataset", lang="en")))
-    add(
-        (
-            DATASET,
-            DCTERMS.description,
-            zh("由官方政策文件编译而成的图，每项陈述指回原文；附登记表、对应关系、行业归类与问题库。"),
-        )
-    )
-    add((DATASET, DCTERMS.description, Literal(
-        "A graph compiled from official policy documents, every claim pointing back at its words; with registry, "
-        "alignments, sectors and the question library.", lang="en")))  # fmt: skip
+    add((DATASET, DCTERMS.description, zh(_ABOUT_ZH)))
+    add((DATASET, DCTERMS.description, Literal(_ABOUT_EN, lang="en")))
     add((DATASET, DCTERMS.license, _LICENSE))
     add((DATASET, DCAT.version, Literal(__version__)))
     add((DATASET, VOID.uriSpace, Literal(ID_BASE)))
@@ -85,7 +83,7 @@ def catalog_graph(graphs: Mapping[str, Graph]) -> Graph:
     return made
 
 
-def _counts(made: Graph, node: URIRef, triples: set[tuple[object, object, object]]) -> None:
+def _counts(made: Graph, node: URIRef, triples: set[tuple[Node, Node, Node]]) -> None:
     made.add((node, VOID.triples, _count(len(triples))))
     made.add((node, VOID.distinctSubjects, _count(len({s for s, _, _ in triples}))))
     made.add((node, VOID.distinctObjects, _count(len({o for _, _, o in triples}))))

@@ -67,6 +67,7 @@ BORROWED = {
     "owl:DatatypeProperty": ("数据属性", "datatype property"),
 }
 _NAMES = ("skos:prefLabel", "rdfs:label", "dcterms:title")
+_NAMED_BY = ("pg:mentioned", "org:member", "pg:sector", "pg:instrument")
 _QUOTE_LENGTH = 24
 
 
@@ -97,7 +98,7 @@ def _described(facts: Facts, node: str, language: str) -> Label:
     for predicate in ("pg:printedName", "pg:citedTitle"):
         if text := facts.text(node, predicate):
             return Label(text, "zh")
-    named = facts.node(node, "pg:mentioned") or facts.node(node, "org:member")
+    named = next((found for p in _NAMED_BY if (found := facts.node(node, p))), None)
     if named:
         return label(facts, named, language)
     source, target = facts.node(node, "pg:fromProvision"), facts.node(node, "pg:toProvision")
