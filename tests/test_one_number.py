@@ -28,8 +28,8 @@ def changed(tmp_path: Path, registry: Registry, old: str, new: str) -> Compiled:
 
 # Same length: no offset moves, so only what says the number itself may change.
 CASES = [
-    ("规模达600亿元", "规模达700亿元", "3.1", "t1", {"pg:value": ("600", "700"), "pg:printedValue": ("600亿元", "700亿元"),
-     "pg:normalizedValue": ("60000000000", "70000000000")}),
+    ("规模达600亿元", "规模达700亿元", "3.1", "t1", {"pg:value": ("600", "700"),
+     "pg:printedValue": ("600亿元", "700亿元"), "pg:normalizedValue": ("60000000000", "70000000000")}),
     ("比重下降至13%", "比重下降至12%", "3.2", "t1", {"pg:value": ("13", "12"), "pg:printedValue": ("13%", "12%"),
      "pg:normalizedValue": ("13", "12")}),
     ("打造1—2条", "打造1—3条", "3.7", "t1", {"pg:upperValue": ("2", "3"), "pg:printedValue": ("1—2条", "1—3条")}),

@@ -15,7 +15,7 @@ from rdflib.term import Node
 from .. import __version__
 from ..compiler.emit import new_graph, zh
 from .iri import EntityIri
-from .namespaces import DCAT, DCTERMS, ENDPOINT, ID_BASE, PREFIXES, RDF, VOID, XSD
+from .namespaces import DCAT, DCTERMS, ENDPOINT, ID_BASE, OWL, PREFIXES, RDF, VOID, XSD
 
 DATASET = URIRef(str(EntityIri("dataset")))
 _LICENSE = URIRef("https://www.apache.org/licenses/LICENSE-2.0")
@@ -52,7 +52,7 @@ def catalog_graph(graphs: Mapping[str, Graph]) -> Graph:
     add((DATASET, DCTERMS.description, zh(_ABOUT_ZH)))
     add((DATASET, DCTERMS.description, Literal(_ABOUT_EN, lang="en")))
     add((DATASET, DCTERMS.license, _LICENSE))
-    add((DATASET, DCAT.version, Literal(__version__)))
+    add((DATASET, OWL.versionInfo, Literal(__version__)))
     add((DATASET, VOID.uriSpace, Literal(ID_BASE)))
     add((DATASET, VOID.sparqlEndpoint, URIRef(ENDPOINT)))
     add((DATASET, VOID.exampleResource, URIRef(f"{ID_BASE}doc/qingzhengban-2020-62")))

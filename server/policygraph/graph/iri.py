@@ -40,6 +40,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "span": ("doc/{document}/span/{start}-{end}", rf"{_DOC}/span/(?P<start>\d+)-(?P<end>\d+)"),
     "actor": ("org/{name}", rf"org/{_NAME}"),
     "membership": ("org/{name}/member/{other}", rf"org/{_NAME}/member/(?P<other>[a-z0-9-]+)"),
+    "change": ("org/{name}/change/{other}", rf"org/{_NAME}/change/(?P<other>[a-z0-9-]+)"),
     "place": ("place/{name}", rf"place/{_NAME}"),
     "term": ("term/{name}", rf"term/{_NAME}"),
     "indicator": ("indicator/{name}", rf"indicator/{_NAME}"),

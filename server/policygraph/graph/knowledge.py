@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -108,6 +109,28 @@ def _actor(graph: Graph, entry: Entry, names: Names) -> None:
         graph.add((link, ORG.organization, node))
         graph.add((link, ORG.member, other))
         curated(graph, link, entry.one_of("members-verification", VERIFICATION), entry.text("members-source"))
+    if entry.text("successor"):
+        _successor(graph, node, entry, names)
+
+
+def _successor(graph: Graph, node: URIRef, entry: Entry, names: Names) -> None:
+    """The organization ontology's way from a body to the one that took its place: a change with date and source."""
+    name, day = entry.text("successor"), entry.text("successor-date")
+    places = names.registry.place_names
+    path = EntityIri("change", name=slug(entry.text("name"), places), other=slug(name, places))
+    change = URIRef(names.minter.mint(path, f"{entry.text('name')} becomes {name}"))
+    after = URIRef(names.iri("actor", name))
+    if not entry.text("successor-source") or not entry.text("successor-verification"):
+        raise entry.error("successor: a change of body needs successor-source and successor-verification")
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+        raise entry.error(f"successor-date: expected a date like 2023-08-18, not {day!r}")
+    graph.add((change, RDF.type, ORG.ChangeEvent))
+    graph.add((node, ORG.changedBy, change))
+    graph.add((change, ORG.originalOrganization, node))
+    graph.add((change, ORG.resultingOrganization, after))
+    graph.add((after, ORG.resultedFrom, change))
+    graph.add((change, DCTERMS.date, Literal(day, datatype=XSD.date)))
+    curated(graph, change, entry.one_of("successor-verification", VERIFICATION), entry.text("successor-source"))
 
 
 def outline_graph(path: Path, names: Names) -> tuple[str, Graph]:

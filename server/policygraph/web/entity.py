@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ..endpoint import negotiate
-from . import actors, context, rdf, reader, tables, words
+from . import actors, context, rdf, reader, readings, tables, words
 from .citing import Citing, citing
 from .facts import Facts
 from .passages import is_provision, owner_of, reading
@@ -39,13 +39,13 @@ def thing(path: str) -> ResponseReturnValue:
 def _page(facts: Facts, node: str) -> dict[str, object]:
     sections = [tables.facts_of(facts, node)]
     if is_provision(facts, node):
-        sections = [*tables.of_provision(facts, node), *sections]
+        sections = [*tables.of_provision(facts, node), *readings.of_provision(facts, node), *sections]
     elif facts.is_a(node, "pg:Actor", "pg:CollectiveActor"):
         sections = [sections[0], *actors.tables_of(facts, node)]
     elif facts.is_a(node, "pg:Part"):
         sections = [*tables.of_part(facts, node), *sections]
     elif facts.is_a(node, "pg:Sentence", "pg:Measure"):
-        sections = [sections[0], *tables.of_sentence(facts, node)]
+        sections = [sections[0], *tables.of_sentence(facts, node), *readings.of_sentence(facts, node)]
     sections += tables.referring(facts, node)
     return {
         "node": node,

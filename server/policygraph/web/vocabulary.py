@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from flask import Blueprint, abort, redirect, render_template
+from flask import Blueprint, Response, abort, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from .. import resources
@@ -67,6 +67,15 @@ def page() -> ResponseReturnValue:
         diagrams=_diagrams(facts, groups[0][1], groups[1][1]),
         mappings=mappings(),
     )
+
+
+@routes.get("/ontology/context.jsonld")
+def json_ld_context() -> ResponseReturnValue:
+    """The context for people who write our terms in JSON-LD."""
+    body = (resources.ontology() / "context.jsonld").read_bytes()
+    response = Response(body, content_type="application/ld+json")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 @routes.get("/ontology/<version>")
