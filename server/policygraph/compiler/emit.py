@@ -9,7 +9,7 @@ from rdflib import Graph, Literal, URIRef
 
 from ..graph.iri import EntityIri
 from ..graph.namespaces import DCTERMS, ELI, PG, PREFIXES, RDF, RDFS, SKOS, XSD
-from .measured import measured
+from .measure_facts import measured
 from .model import Citation, Document, Finding, Mention, Part, Provision, Sentence, Span, Target
 from .numerals import to_date
 from .resolve import Names
