@@ -46,23 +46,24 @@ TERMS = {
         Goal Indicator Target Actor CollectiveActor Assignment Citation Alignment Term Place
         Mention Leaf Unit Role Comparator Basis Verification Strength ActorKind TermKind LeafKind
         Action Instrument InstrumentUse Sector Classification
+        BodyKind Level CitedDocument Annex
         """,
     OWL.ObjectProperty: """
         hasAssignment actor role responsibleActor responsibleFor hasTarget indicator comparator unit
         hasGoal hasMeasure mentions cites hasCitation citedDocument carriesOut carriedOutBy fromProvision
         toProvision strength basis verification
         approvedBy hasMention mentioned statedIn leafKind leafOf evidenceFor alignedBy actorKind
-        jurisdiction termKind baseUnit
+        jurisdiction termKind baseUnit level fullText
         hasAction hasInstrumentUse instrument usesInstrument hasClassification sector inSector
         """,
     OWL.DatatypeProperty: """
         documentNumber indexNumber subjectCategory validity addressee distribution text position
         printedName value upperValue normalizedValue targetYear deadline baselineYear baseline valueStart
-        citedTitle citationPhrase evidence sourceDigest
+        citedTitle citationPhrase evidence score sourceDigest
         horizon printedNumber responsibilityPhrase printedValue printedUnit baselinePhrase scope symbol
         governingVerb citedNumber citedIssuer spaceAfter spaceBefore regionCode expansion periodStart
         periodEnd
-        actionVerb rule characters charactersInStructure charactersInStatements charactersInNothing
+        deadlinePhrase actionVerb rule characters charactersInStructure charactersInStatements charactersInNothing
         """,
 }
 INDIVIDUALS = {
@@ -77,10 +78,11 @@ INDIVIDUALS = {
         Enterprise Committee Collective""",
     "Instrument": """Funding TaxAndPrice PlatformOrProject PilotScheme StandardSetting Regulation Training
         Publicity OpeningUp""",
+    "Level": "NationalLevel ProvincialLevel PrefecturalLevel CountyLevel",
     "TermKind": "Strategy Plan Project Brand Platform Event Area Standard Expression",
     "LeafKind": """HeaderLabel HeaderValue TitleLeaf NumberLeaf AddresseeLeaf PreambleLeaf PartNumber
         PartHeading ProvisionNumber ProvisionHeading SentenceLeaf ResponsibilityLeaf ClosingLeaf
-        SignatureLeaf DateLeaf DistributionLeaf UnreadLeaf""",
+        SignatureLeaf DateLeaf DistributionLeaf NoteLeaf UnreadLeaf""",
 }
 WORDINGS = {
     "Approximately": "左右/约",

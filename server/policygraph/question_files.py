@@ -23,6 +23,7 @@ _NAMES = "skos:prefLabel|skos:altLabel"
 _OF_SCHEME = "?value a pg:{0} ; " + _NAMES + " ?name"
 NAMED_KINDS = {  # kind → graph pattern that binds ?value and ?name
     "actor": f"VALUES ?class {{ pg:Actor pg:CollectiveActor }} ?value a ?class ; {_NAMES} ?name",
+    "body-kind": _OF_SCHEME.format("BodyKind"),
     "place": _OF_SCHEME.format("Place"),
     "term": _OF_SCHEME.format("Term"),
     "document": "?value a pg:PolicyDocument ; dcterms:title|pg:documentNumber ?name",

@@ -55,9 +55,10 @@ def coverage(document: Document) -> dict[str, Coverage]:
 
 
 def _statements(document: Document) -> Iterator[Span]:
-    yield from (citation.span for citation in document.citations)
-    for provision in document.provisions:
-        yield from _of(provision)
+    for found in (document.citations, document.targets):
+        yield from (each.span for each in found)
+    for unit in document.units:
+        yield from _of(unit)
 
 
 def _of(provision: Provision) -> Iterator[Span]:

@@ -13,9 +13,9 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from .. import __version__
-from ..compiler.emit import new_graph, zh
 from .iri import EntityIri
 from .namespaces import DCAT, DCTERMS, ENDPOINT, ID_BASE, OWL, PREFIXES, RDF, VOID, XSD
+from .triples import new_graph
 
 DATASET = URIRef(str(EntityIri("dataset")))
 _LICENSE = URIRef("https://www.apache.org/licenses/LICENSE-2.0")
@@ -47,9 +47,9 @@ def catalog_graph(graphs: Mapping[str, Graph]) -> Graph:
     union = {triple for graph in graphs.values() for triple in graph}
     add((DATASET, RDF.type, VOID.Dataset))
     add((DATASET, RDF.type, DCAT.Dataset))
-    add((DATASET, DCTERMS.title, zh("政策图谱数据集")))
+    add((DATASET, DCTERMS.title, Literal("政策图谱数据集", lang="zh")))
     add((DATASET, DCTERMS.title, Literal("The policygraph dataset", lang="en")))
-    add((DATASET, DCTERMS.description, zh(_ABOUT_ZH)))
+    add((DATASET, DCTERMS.description, Literal(_ABOUT_ZH, lang="zh")))
     add((DATASET, DCTERMS.description, Literal(_ABOUT_EN, lang="en")))
     add((DATASET, DCTERMS.license, _LICENSE))
     add((DATASET, OWL.versionInfo, Literal(__version__)))

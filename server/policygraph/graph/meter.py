@@ -5,10 +5,10 @@ from __future__ import annotations
 from rdflib import Graph, Literal, URIRef
 
 from ..compiler.coverage import coverage
-from ..compiler.emit import new_graph
 from ..compiler.model import Document
 from .iri import EntityIri
 from .namespaces import PG
+from .triples import new_graph
 
 
 def coverage_graph(documents: dict[str, Document]) -> Graph:

@@ -11,12 +11,12 @@ from pathlib import Path
 from rdflib import Graph, Literal, URIRef
 
 from ..compiler.curated import Entry, read_mapping
-from ..compiler.emit import new_graph
 from ..compiler.model import Document, Span
 from ..compiler.spans import Spans
 from .iri import EntityIri, Minter
 from .knowledge import VERIFICATION, curated, named
 from .namespaces import PG, RDF, SKOS
+from .triples import Triples, iri, new_graph
 
 
 def sectors_graph(path: Path, documents: dict[str, Document], minter: Minter) -> Graph:
@@ -51,7 +51,8 @@ def sectors_graph(path: Path, documents: dict[str, Document], minter: Minter) ->
 def _classified(graph: Graph, head: Entry, document: Document, sectors: dict[str, Entry], minter: Minter) -> None:
     name = head.text("document")
     root = URIRef(str(EntityIri("document", document=name)))
-    spans = Spans(graph, document, name, root)
+    quoted = Triples()
+    spans = Spans(quoted, document, name)
     provisions = {p.number: p for p in document.provisions}
     for row in head.values["classifications"]:
         number, sector = row.text("provision"), f"{row.text('scheme')}-{row.text('code')}"
@@ -72,4 +73,5 @@ def _classified(graph: Graph, head: Entry, document: Document, sectors: dict[str
                 raise row.error(f"the words {quote!r} do not stand in provision {number}")
             start = provisions[number].span.start + at
             graph.add((node, PG.evidence, Literal(quote)))
-            spans.quote(node, Span(start, start + len(quote)))
+            spans.quote(iri(node), Span(start, start + len(quote)))
+    graph += quoted.graph()

@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..errors import StoreError
+from ..snapshot import is_collection
 from .base import GRAPH_TYPES, RESULT_TYPES, QueryForm, Store, Table, Term
+from .disk import CollectionStore
 from .embedded import EmbeddedStore, GraphOf
 from .guard import Refusal
 from .remote import RemoteStore
 
 __all__ = [
-    "GRAPH_TYPES", "RESULT_TYPES", "EmbeddedStore", "QueryForm", "Refusal", "RemoteStore", "Store", "Table",
-    "Term", "open_store",
+    "GRAPH_TYPES", "RESULT_TYPES", "CollectionStore", "EmbeddedStore", "QueryForm", "Refusal", "RemoteStore", "Store",
+    "Table", "Term", "open_store",
 ]  # fmt: skip
 
 
@@ -23,7 +25,7 @@ def open_store(
     default_paths: Callable[[], Sequence[Path | str]] | None = None,
     graph_of: GraphOf | None = None,
 ) -> Store:
-    """The store at a URL (http, https) or a path; without one, the files that default_paths names.
+    """The store at a URL (http, https), a path or a collection's folder; without one, what default_paths names.
 
     graph_of: the named graph for a file of triples. Raises StoreError where there is nothing to open; a
     remote store is first asked at its first query.
@@ -34,4 +36,6 @@ def open_store(
         return EmbeddedStore(default_paths(), graph_of)
     if where.partition(":")[0].lower() in ("http", "https"):
         return RemoteStore(where)
+    if is_collection(Path(where)):
+        return CollectionStore(Path(where))
     return EmbeddedStore([where], graph_of)

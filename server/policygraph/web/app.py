@@ -23,6 +23,7 @@ from . import (
     matrix,
     national,
     pages,
+    proposals,
     reader,
     targets,
     vocabulary,
@@ -52,7 +53,8 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.extensions["policygraph"] = {"store": opened, "settings": settings, "snapshots": snapshots}
     i18n.init_languages(app, settings.language)
     app.register_blueprint(sparql_blueprint(lambda: opened, settings, workbench.sparql_page))
-    for module in (pages, reader, entity, actors, matrix, targets, national, coverage, vocabulary, workbench):
+    pages_of = (pages, reader, entity, actors, matrix, targets, national, proposals, coverage, vocabulary, workbench)
+    for module in pages_of:
         if hasattr(module, "routes"):
             app.register_blueprint(module.routes)
     app.context_processor(_helpers)
