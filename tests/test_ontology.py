@@ -45,7 +45,8 @@ TERMS = {
         PolicyDocument Part Provision GuidingPrinciple Objective Path Task Safeguard Sentence Measure
         Goal Indicator Target Actor CollectiveActor Assignment Citation Alignment Term Place
         Mention Leaf Unit Role Comparator Basis Verification Strength ActorKind TermKind LeafKind
-        BodyKind Level CitedDocument
+        Action Instrument InstrumentUse Sector Classification
+        BodyKind Level CitedDocument Annex
         """,
     OWL.ObjectProperty: """
         hasAssignment actor role responsibleActor responsibleFor hasTarget indicator comparator unit
@@ -53,6 +54,7 @@ TERMS = {
         toProvision strength basis verification
         approvedBy hasMention mentioned statedIn leafKind leafOf evidenceFor alignedBy actorKind
         jurisdiction termKind baseUnit level fullText
+        hasAction hasInstrumentUse instrument usesInstrument hasClassification sector inSector
         """,
     OWL.DatatypeProperty: """
         documentNumber indexNumber subjectCategory validity addressee distribution text position
@@ -61,6 +63,7 @@ TERMS = {
         horizon printedNumber responsibilityPhrase printedValue printedUnit baselinePhrase scope symbol
         governingVerb citedNumber citedIssuer spaceAfter spaceBefore regionCode expansion periodStart
         periodEnd
+        deadlinePhrase actionVerb rule characters charactersInStructure charactersInStatements charactersInNothing
         """,
 }
 INDIVIDUALS = {
@@ -73,11 +76,13 @@ INDIVIDUALS = {
         Unresolved""",
     "ActorKind": """Government GovernmentOffice ProvincialDepartment CentralBody CentralBranch
         Enterprise Committee Collective""",
+    "Instrument": """Funding TaxAndPrice PlatformOrProject PilotScheme StandardSetting Regulation Training
+        Publicity OpeningUp""",
     "Level": "NationalLevel ProvincialLevel PrefecturalLevel CountyLevel",
     "TermKind": "Strategy Plan Project Brand Platform Event Area Standard Expression",
     "LeafKind": """HeaderLabel HeaderValue TitleLeaf NumberLeaf AddresseeLeaf PreambleLeaf PartNumber
         PartHeading ProvisionNumber ProvisionHeading SentenceLeaf ResponsibilityLeaf ClosingLeaf
-        SignatureLeaf DateLeaf DistributionLeaf UnreadLeaf""",
+        SignatureLeaf DateLeaf DistributionLeaf NoteLeaf UnreadLeaf""",
 }
 WORDINGS = {
     "Approximately": "左右/约",
@@ -274,6 +279,8 @@ ENTAILED = [
     (":d pg:hasCitation :c . :c pg:citedDocument :e .", ":d pg:cites :e ; eli:cites :e ."),
     (":a pg:fromProvision :p ; pg:toProvision :q .", ":p pg:carriesOut :q . :q pg:carriedOutBy :p ."),
     (":s pg:hasMention :m . :m pg:mentioned :t .", ":s pg:mentions :t ."),
+    (":m pg:hasInstrumentUse :u . :u pg:instrument pg:Training .", ":m pg:usesInstrument pg:Training ."),
+    (":p pg:hasClassification :c . :c pg:sector :s .", ":p pg:inSector :s ."),
     (":p eli:is_part_of :d .", ":d eli:has_part :p ."),
     (":p pg:hasMeasure :s .", ":s eli:is_part_of :p ."),
     (":g org:hasMember :o .", ":o org:memberOf :g ."),
@@ -338,6 +345,29 @@ def test_a_property_infers_no_type(closure: Graph) -> None:
     """Domains and ranges are documentation: a wrong triple stays an error that SHACL can see."""
     for name in ("wrong", "what", "number"):
         assert set(closure.objects(EX[f"untyped/{name}"], RDF.type)) <= {OWL.Thing, RDFS.Resource}
+
+
+# ── mappings.sssom.tsv ──
+
+
+def test_every_term_is_mapped_to_standards_with_a_reason(ontology: Graph) -> None:
+    """The table says what the ontology says: each tie of it stands there, and no other; who has none is told too."""
+    text = (FOLDER / "mappings.sssom.tsv").read_text(encoding="utf-8")
+    head, *rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    assert head == ["subject_id", "predicate_id", "object_id", "mapping_justification", "comment", "other"]
+    assert all(len(row) == 6 and all(cell.strip() for cell in row) for row in rows)
+    names = {f"pg:{name}" for words in TERMS.values() for name in words.split()}
+    assert {row[0] for row in rows} == names | {"pg:Exact", "pg:Close", "pg:Related"}  # SKOS has their models
+    told = {(s, p, o) for s, p, o, *_ in rows if o != "sssom:NoTermFound"}
+    ties = {
+        tuple(ontology.namespace_manager.qname(str(node)) for node in triple)
+        for relation in (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.seeAlso)
+        for triple in own(ontology).triples((None, relation, None))
+    }
+    assert told == ties
+    alone = {row[0] for row in rows if row[2] == "sssom:NoTermFound"}
+    external = {s for s, p, o in ties if p != "rdfs:seeAlso"}
+    assert not alone & external
 
 
 # ── context.jsonld ──

@@ -34,7 +34,7 @@ PAGES = (
     f"{DOCUMENT}/1.2/g1", f"{DOCUMENT}/c1", f"{DOCUMENT}/3.11/s2", "/id/org/qinghaisheng-shangwuting",
     "/id/doc/fagaichanye-2019-1602", "/departments", "/matrix", "/matrix?sort=order", "/targets",
     "/national", "/national?strength=Exact", "/sparql", "/questions", "/questions/tasks-of-department",
-    "/ontology", "/about", "/propose", "/propose?other=fagaichanye-2019-1762",
+    "/ontology", "/about", "/coverage", "/ontology/0.1.0", "/propose", "/propose?other=fagaichanye-2019-1762",
 )  # fmt: skip
 MOST_LINKS = 1200
 
@@ -208,7 +208,8 @@ def test_pages_are_guarded(client: FlaskClient, address: str) -> None:
     assert response.headers["Content-Security-Policy"] == POLICY
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Referrer-Policy"]
-    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=", response.text)
+    code = re.sub('<script type="application/ld[+]json">', "", response.text)  # data, which no browser runs
+    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=", code)
 
 
 # ── links and evidence ──
@@ -308,3 +309,43 @@ def test_app_opens_the_dataset_that_is_packed() -> None:
     if not resources.dataset().exists():
         pytest.skip("data/policygraph.nq is not built")
     assert create_app(Settings()).test_client().get("/").status_code == 200
+
+
+def test_the_ontology_has_its_version_and_void_its_place(client: FlaskClient) -> None:
+    data = client.get("/ontology/0.1.0", headers={"Accept": "text/turtle"})
+    assert data.mimetype == "text/turtle"
+    assert data.data == client.get("/ontology?format=turtle").data
+    assert client.get("/ontology/9.9.9").status_code == 404
+    told = client.get("/ontology/context.jsonld")
+    assert told.mimetype == "application/ld+json"
+    assert told.json["@context"]["pg:actor"] == {"@id": "pg:actor", "@type": "@id"}
+    found = client.get("/.well-known/void")
+    assert (found.status_code, found.headers["Location"]) == (303, "/id/dataset")
+    told = client.get("/id/dataset?format=turtle").text
+    assert "void#classPartition" in told or "void:classPartition" in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", ("落实", "自定义", "责任主体")), ("en", ("carries out", "our own"))]
+)
+def test_the_ontology_page_draws_and_maps_in_both_languages(
+    lang: str, words: tuple[str, ...], client: FlaskClient
+) -> None:
+    page = client.get(f"/ontology?lang={lang}").text
+    assert page.count('<svg class="diagram"') > 10
+    assert all(word in page for word in words)
+    drawn = set(re.findall(r'<text x="\d+" y="\d+">([^<]+)</text>', page))
+    assert {"条款", "举措"} <= drawn or {"provision", "measure"} <= drawn
+
+
+def test_a_provision_shows_its_sectors_and_the_verbs_and_instruments_of_its_measures(client: FlaskClient) -> None:
+    page = get(client, f"{DOCUMENT}/4.3?lang=zh")[1]
+    assert all(words in page for words in ("行动动词与政策工具", "推动落实", "税收与价格", "同价政策"))
+    assert "金融服务" in get(client, f"{DOCUMENT}/3.3?lang=zh")[1]
+    assert "instrument.tax-price" in get(client, f"{DOCUMENT}/4.3/s1")[1]
+
+
+def test_the_coverage_page_tells_what_the_command_tells(client: FlaskClient) -> None:
+    page = get(client, "/coverage?lang=en")[1]
+    assert page.count('<svg class="meter" width="100%"') == 23  # the document and its provisions
+    assert ">6345<" in page and "1566" in page

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
+from rich.table import Column as RichColumn
 from rich.table import Table as RichTable
 
 from . import __version__, resources
@@ -138,6 +139,33 @@ def extract(file: Path) -> None:
         line, column = source.place(finding.span.start)
         click.echo(f"{source.name}:{line}:{column}: {finding.code}: {finding.message}", err=True)
     sys.stdout.buffer.write(source.text.encode())
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+def coverage(files: tuple[Path, ...], form: str) -> None:
+    """How much of a text the graph captures, by provision and in all (default: data/sources)."""
+    from .compiler.coverage import coverage as measure
+    from .compiler.read import read_path
+    from .compiler.registry import load_registry
+    from .graph.build import compile_source
+
+    registry = load_registry(resources.data() / "registry")
+    head = ("document", "provision", "characters", "structure", "statements", "nothing")
+    if form == "csv":
+        click.echo(",".join(head))
+    for path in files or sorted((resources.data() / "sources").glob("*.txt")):
+        one = compile_source(read_path(path), registry)
+        table = RichTable(head[1], *(RichColumn(name, justify="right") for name in head[2:]), title=one.name)
+        for number, found in measure(one.document).items():
+            parts = (found.structure, found.statements, found.nothing)
+            if form == "csv":
+                click.echo(",".join(map(str, (one.name, number or "all", found.total, *parts))))
+            shares = (f"{part:,} ({part / max(found.total, 1):.0%})" for part in parts)
+            table.add_row(number or "all", f"{found.total:,}", *shares)
+        if form == "table":
+            Console().print(table)
 
 
 @main.command()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 
 from ..graph.iri import EntityIri, path
 from ..graph.triples import DCTERMS, ELI, PG, RDF, RDFS, SKOS, Triples, day, decimal, integer, iri, text, year, zh
+from .measure_facts import measured
 from .model import Assignment, Citation, Document, Finding, Goal, Mention, Provision, Sentence, Span, Target
 from .numerals import to_date
 from .resolve import Names
@@ -135,6 +137,7 @@ class _Emitter:
             add(of, PG.hasMeasure, node)
         self.spans.quote(node, sentence.span)
         self._mentions(node, of, item.number, index, sentence.mentions)
+        measured(self.triples, self.spans, node, sentence, partial(self._mint, number=item.number, sentence=index))
 
     def _mentions(self, node: str, provision: str, number: str, sentence: int,
                   mentions: tuple[Mention, ...]) -> None:  # fmt: skip

@@ -16,7 +16,8 @@ from .places import NATION, Division, Places, load_places
 _COMMON = frozenset({"name", "en", "also", "source", "verification", "note"})
 FIELDS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "actors": (("name", "kind", "source", "verification"), _COMMON
-               | {"kind", "jurisdiction", "parent", "members", "members-source", "members-verification"}),
+               | {"kind", "jurisdiction", "parent", "members", "members-source", "members-verification",
+                  "successor", "successor-date", "successor-source", "successor-verification"}),
     "places": (("name", "level", "source", "verification"), _COMMON | {"code", "guard", "level", "within"}),
     "terms": (("name", "kind"), _COMMON | {"kind", "phrases", "expansion", "start", "end"}),
     "units": (("name", "factor", "base"), _COMMON | {"factor", "base", "quantity"}),
@@ -134,7 +135,8 @@ def load_registry(folder: Path) -> Registry:
             by[kind][name] = entry
     places = load_places(folder / "divisions.tsv")
     for kind, key, among in (("actors", "jurisdiction", "places"), ("actors", "parent", "actors"),
-                             ("actors", "members", "actors"), ("places", "within", "places")):  # fmt: skip
+                             ("actors", "members", "actors"), ("actors", "successor", "actors"),
+                             ("places", "within", "places")):  # fmt: skip
         for entry in entries[kind]:
             given = entry.texts(key) if key == "members" else tuple(filter(None, [entry.text(key)]))
             for name in given:

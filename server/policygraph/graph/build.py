@@ -22,11 +22,16 @@ from ..compiler.registry import Registry, load_registry
 from ..compiler.resolve import Names, document_id
 from ..compiler.unit import Readers
 from ..errors import BuildError
+from ..question_files import load_questions
 from . import knowledge
+from .catalog import catalog_graph
 from .iri import EntityIri, Minter
+from .meter import coverage_graph
 from .namespaces import ELI, ID_BASE, PG, RDF
+from .queries import queries_graph
 from .reason import closure
 from .reattach import Fit
+from .sectors import sectors_graph
 from .triples import Triples, new_graph
 from .validate import validate
 from .write import nquads, save, turtle
@@ -118,6 +123,9 @@ def build(progress: Progress = lambda _: None, root: Path | None = None) -> Resu
     there = [s for graph in graphs.values() for s in graph.subjects(ELI.is_part_of) if isinstance(s, URIRef)]
     alignment = knowledge.alignment_graph(data / "alignment.yaml", documents, there, names, replaced, reports)
     graphs |= {_named("registry"): registered, _named("alignment"): alignment}
+    if (data / "sectors.yaml").is_file():
+        graphs[_named("sectors")] = sectors_graph(data / "sectors.yaml", documents, minter)
+    graphs[_named("coverage")] = coverage_graph(documents)
     asserted = new_graph()
     for graph in graphs.values():
         asserted += graph
@@ -129,6 +137,8 @@ def build(progress: Progress = lambda _: None, root: Path | None = None) -> Resu
         raise BuildError(f"{len(found)} violations of ontology/shapes.ttl:\n{shown}")
     progress("write")
     graphs |= {_named("ontology"): to_canonical_graph(ontology), _named("inferred"): inferred}
+    graphs[_named("queries")] = queries_graph(load_questions(folder / "queries"))
+    graphs[_named("catalog")] = catalog_graph(graphs)
     files = {
         data / "policy.ttl": turtle(next((c for c in compiled if c.name not in replaced), compiled[0]).graph, NOTICE),
         data / "alignment.ttl": turtle(alignment, NOTICE),

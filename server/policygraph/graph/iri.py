@@ -36,9 +36,15 @@ FORMS: dict[str, tuple[str, str]] = {
         "doc/{document}/{number}/s{sentence}/m{index}",
         rf"{_DOC}/{_NUMBER}/(?:s(?P<sentence>\d+)/)?m(?P<index>\d+)",
     ),
+    "action": ("doc/{document}/{number}/s{sentence}/v{index}", rf"{_DOC}/{_NUMBER}/s(?P<sentence>\d+)/v(?P<index>\d+)"),
+    "instrument-use": (
+        "doc/{document}/{number}/s{sentence}/i{index}",
+        rf"{_DOC}/{_NUMBER}/s(?P<sentence>\d+)/i(?P<index>\d+)",
+    ),
     "span": ("doc/{document}/span/{start}-{end}", rf"{_DOC}/span/(?P<start>\d+)-(?P<end>\d+)"),
     "actor": ("org/{name}", rf"org/{_NAME}"),
     "membership": ("org/{name}/member/{other}", rf"org/{_NAME}/member/(?P<other>[a-z0-9-]+)"),
+    "change": ("org/{name}/change/{other}", rf"org/{_NAME}/change/(?P<other>[a-z0-9-]+)"),
     "place": ("place/{name}", rf"place/{_NAME}"),
     "term": ("term/{name}", rf"term/{_NAME}"),
     "indicator": ("indicator/{name}", rf"indicator/{_NAME}"),
@@ -47,11 +53,18 @@ FORMS: dict[str, tuple[str, str]] = {
         "alignment/{document}/{number}/{other}/{name}",
         r"alignment/(?P<document>[a-z0-9-]+)/(?P<number>[0-9a-z.-]+)/(?P<other>[a-z0-9-]+)/(?P<name>[0-9a-z.-]+)",
     ),
+    "sector": ("sector/{name}", rf"sector/{_NAME}"),
+    "classification": (
+        "classification/{document}/{number}/{name}",
+        rf"classification/(?P<document>[a-z0-9-]+)/(?P<number>[\d.]+)/{_NAME}",
+    ),
     "graph": ("graph/{name}", r"graph/(?P<name>[a-z]+)"),
     "document-graph": ("graph/doc/{document}", rf"graph/{_DOC}"),
+    "dataset": ("dataset", "dataset"),
     "kind": ("kind/{name}", rf"kind/{_NAME}"),
     "inferred-graph": ("graph/inferred/{document}", r"graph/inferred/(?P<document>[a-z0-9-]+)"),
     "scheme": ("scheme/{name}", rf"scheme/{_NAME}"),
+    "query": ("query/{name}", rf"query/{_NAME}"),
 }
 """Kind → (template, pattern): every form of IRI below the base, on one screen."""
 

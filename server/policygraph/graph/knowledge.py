@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def zh(text: str) -> Literal:
     return Literal(text, lang="zh")
 
 
-def _curated(graph: Graph, node: URIRef, verification: str, source: str, note: str = "") -> None:
+def curated(graph: Graph, node: URIRef, verification: str, source: str, note: str = "") -> None:
     graph.add((node, PG.basis, PG.Curated))
     if verification:
         graph.add((node, PG.verification, PG[verification]))
@@ -43,7 +44,7 @@ def _curated(graph: Graph, node: URIRef, verification: str, source: str, note: s
         graph.add((node, SKOS.note, Literal(note)))
 
 
-def _named(graph: Graph, node: URIRef, entry: Entry) -> None:
+def named(graph: Graph, node: URIRef, entry: Entry) -> None:
     graph.add((node, SKOS.prefLabel, zh(entry.text("name"))))
     if entry.text("en"):
         graph.add((node, SKOS.prefLabel, Literal(entry.text("en"), lang="en")))
@@ -57,8 +58,8 @@ def registry_graph(registry: Registry, names: Names) -> Graph:
     for entry in registry.entries["kinds"]:
         node = URIRef(names.iri("kind", entry.text("name")))
         graph.add((node, RDF.type, PG.BodyKind))
-        _named(graph, node, entry)
-        _curated(graph, node, "Unverified", KINDS_SOURCE)
+        named(graph, node, entry)
+        curated(graph, node, "Unverified", KINDS_SOURCE)
     for entry in registry.entries["actors"]:
         _actor(graph, entry, names)
     for entry in registry.entries["places"]:
@@ -80,7 +81,7 @@ def registry_graph(registry: Registry, names: Names) -> Graph:
     for entry in registry.entries["units"]:
         node = URIRef(names.iri("unit", entry.text("name")))
         graph.add((node, RDF.type, PG.Unit))
-        _named(graph, node, entry)
+        named(graph, node, entry)
         graph.add((node, QUDT.symbol, Literal(entry.text("name"))))
         graph.add((node, PG.baseUnit, UNIT[entry.text("base")]))
         graph.add((node, QUDT.conversionMultiplier, Literal(entry.text("factor"), datatype=XSD.decimal)))
@@ -97,11 +98,11 @@ def _things(graph: Graph, names: Names) -> None:
 def _entity(graph: Graph, entry: Entry, kind: str, type_: URIRef, names: Names) -> URIRef:
     node = URIRef(names.iri(kind, entry.text("name")))
     graph.add((node, RDF.type, type_))
-    _named(graph, node, entry)
+    named(graph, node, entry)
     verification = entry.one_of("verification", VERIFICATION)
     if kind == "term" and not verification:
         return node  # its name is the text's own; nothing about it is curated but the kind
-    _curated(graph, node, verification, entry.text("source"), entry.text("note"))
+    curated(graph, node, verification, entry.text("source"), entry.text("note"))
     return node
 
 
@@ -127,7 +128,29 @@ def _actor(graph: Graph, entry: Entry, names: Names) -> None:
         graph.add((link, RDF.type, ORG.Membership))
         graph.add((link, ORG.organization, node))
         graph.add((link, ORG.member, other))
-        _curated(graph, link, entry.one_of("members-verification", VERIFICATION), entry.text("members-source"))
+        curated(graph, link, entry.one_of("members-verification", VERIFICATION), entry.text("members-source"))
+    if entry.text("successor"):
+        _successor(graph, node, entry, names)
+
+
+def _successor(graph: Graph, node: URIRef, entry: Entry, names: Names) -> None:
+    """The organization ontology's way from a body to the one that took its place: a change with date and source."""
+    name, day = entry.text("successor"), entry.text("successor-date")
+    path = EntityIri("change", name=names.registry.slug("actor", entry.text("name")),
+                     other=names.registry.slug("actor", name))  # fmt: skip
+    change = URIRef(names.minter.mint(path, f"{entry.text('name')} becomes {name}"))
+    after = URIRef(names.iri("actor", name))
+    if not entry.text("successor-source") or not entry.text("successor-verification"):
+        raise entry.error("successor: a change of body needs successor-source and successor-verification")
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+        raise entry.error(f"successor-date: expected a date like 2023-08-18, not {day!r}")
+    graph.add((change, RDF.type, ORG.ChangeEvent))
+    graph.add((node, ORG.changedBy, change))
+    graph.add((change, ORG.originalOrganization, node))
+    graph.add((change, ORG.resultingOrganization, after))
+    graph.add((after, ORG.resultedFrom, change))
+    graph.add((change, DCTERMS.date, Literal(day, datatype=XSD.date)))
+    curated(graph, change, entry.one_of("successor-verification", VERIFICATION), entry.text("successor-source"))
 
 
 def outline_graph(path: Path, names: Names) -> tuple[str, Graph]:
@@ -151,7 +174,7 @@ def outline_graph(path: Path, names: Names) -> tuple[str, Graph]:
     notes = entry.values.get("notes") or {}
     for key, note in notes.items():
         graph.add((root, SKOS.note, Literal(f"{key}: {note}")))
-    _curated(graph, root, "VerifiedText", "青政办〔2020〕62号 (title, number and issuers as its preamble prints them)",
+    curated(graph, root, "VerifiedText", "青政办〔2020〕62号 (title, number and issuers as its preamble prints them)",
              entry.text("note"))  # fmt: skip
     order: dict[str, int] = {}
     for item in entry.values["outline"]:
@@ -177,7 +200,7 @@ def _clause(graph: Graph, root: URIRef, name: str, item: Entry, names: Names, or
     graph.add((node, RDFS.label, zh(item.text("heading"))))
     graph.add((node, PG.position, Literal(order[above])))
     graph.add((node, ELI.is_part_of, URIRef(f"{root}/{above}") if above else root))
-    _curated(graph, node, item.one_of("verification", VERIFICATION), item.text("source"))
+    curated(graph, node, item.one_of("verification", VERIFICATION), item.text("source"))
 
 
 def outline_fits(path: Path, document: Document) -> tuple[dict[str, Fit], list[str]]:
@@ -250,7 +273,7 @@ def alignment_graph(path: Path, documents: dict[str, Document], known: Iterable[
             graph.add((node, PG.evidence, Literal(quote)))
             spans.quote(iri(node), Span(start, start + len(quote)))
         source = row.text("source") or head.text("source")
-        _curated(graph, node, row.one_of("verification", VERIFICATION), source)
+        curated(graph, node, row.one_of("verification", VERIFICATION), source)
     if not len(graph) and not reports:
         raise BuildError(f"{path}: no alignment was read")
     graph += quoted.graph()

@@ -7,6 +7,7 @@ from rdflib.namespace import DCAT, DCTERMS, ORG, OWL, PROV, QB, RDF, RDFS, SH, S
 
 PG = Namespace("https://w3id.org/policygraph/ontology#")
 ID_BASE = "https://w3id.org/policygraph/id/"
+ENDPOINT = "https://w3id.org/policygraph/sparql"
 ELI = Namespace("http://data.europa.eu/eli/ontology#")
 OA = Namespace("http://www.w3.org/ns/oa#")
 QUDT = Namespace("http://qudt.org/schema/qudt/")
@@ -39,6 +40,6 @@ PREFIXES: dict[str, str] = {
 """Prefix → namespace, the order in which files and pages declare them."""
 
 __all__ = [
-    "DCAT", "DCTERMS", "ELI", "ID_BASE", "OA", "ORG", "OWL", "PG", "PREFIXES", "PROV", "QB", "QUDT", "RDF", "RDFS",
-    "SCHEMA", "SD", "SH", "SKOS", "UNIT", "VOID", "XSD",
+    "DCAT", "DCTERMS", "ELI", "ENDPOINT", "ID_BASE", "OA", "ORG", "OWL", "PG", "PREFIXES", "PROV", "QB", "QUDT", "RDF",
+    "RDFS", "SCHEMA", "SD", "SH", "SKOS", "UNIT", "VOID", "XSD",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from ..store import Live, Store, open_store
 from . import (
     actors,
     context,
+    coverage,
     entity,
     i18n,
     labels,
@@ -28,6 +29,7 @@ from . import (
     proposals,
     reader,
     targets,
+    vocabulary,
     workbench,
 )
 from .facts import Snapshots, expand
@@ -72,7 +74,8 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     }  # fmt: skip
     i18n.init_languages(app, settings.language)
     app.register_blueprint(sparql_blueprint(context.snapshot, settings, workbench.sparql_page))
-    for module in (pages, reader, entity, actors, matrix, targets, national, proposals, workbench):
+    pages_of = (pages, reader, entity, actors, matrix, targets, national, proposals, coverage, vocabulary, workbench)
+    for module in pages_of:
         if hasattr(module, "routes"):
             app.register_blueprint(module.routes)
     app.context_processor(_helpers)

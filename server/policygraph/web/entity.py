@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ..endpoint import negotiate
-from . import actors, context, rdf, reader, tables
-from .facts import Facts, Span
-from .marks import Mark, segments
-from .passages import Reading, is_provision, owner_of, reading
+from . import actors, context, rdf, reader, readings, tables, words
+from .citing import Citing, citing
+from .facts import Facts
+from .passages import is_provision, owner_of, reading
 
 routes = Blueprint("entity", __name__)
 _PATH = re.compile(r"[A-Za-z0-9._~:,/-]+")
@@ -22,7 +22,11 @@ _PATH = re.compile(r"[A-Za-z0-9._~:,/-]+")
 def thing(path: str) -> ResponseReturnValue:
     facts = context.facts()
     node = "id:" + path
-    if not _PATH.fullmatch(path) or not (node in facts or facts.referring(node)):
+    if path.startswith("query/") and rdf.wanted() == negotiate.HTML:
+        return redirect(f"/questions/{path.removeprefix('query/')}", 303)
+    if node not in facts and (span := words.span_of(facts, node)):
+        return words.page(facts, span)
+    if not _PATH.fullmatch(path) or not (node in facts or facts.referring(node) or path.startswith("query/")):
         abort(404)
     media_type = rdf.wanted()
     if media_type != negotiate.HTML:
@@ -35,40 +39,30 @@ def thing(path: str) -> ResponseReturnValue:
 def _page(facts: Facts, node: str) -> dict[str, object]:
     sections = [tables.facts_of(facts, node)]
     if is_provision(facts, node):
-        sections = [*tables.of_provision(facts, node), *sections]
+        sections = [*tables.of_provision(facts, node), *readings.of_provision(facts, node), *sections]
     elif facts.is_a(node, "pg:Actor", "pg:CollectiveActor"):
         sections = [sections[0], *actors.tables_of(facts, node)]
     elif facts.is_a(node, "pg:Part"):
         sections = [*tables.of_part(facts, node), *sections]
     elif facts.is_a(node, "pg:Sentence", "pg:Measure"):
-        sections = [sections[0], *tables.of_sentence(facts, node)]
+        sections = [sections[0], *tables.of_sentence(facts, node), *readings.of_sentence(facts, node)]
     sections += tables.referring(facts, node)
     return {
         "node": node,
         "kinds": tables.kinds(facts, node),
-        "passages": [passage(facts, span) for span in facts.spans(node)],
+        "passages": [words.passage(facts, span) for span in facts.spans(node)],
         "owner": _above(facts, node),
         "sections": [section for section in sections if section and section.rows],
         "notice": _notice(facts, node),
+        "citing": _citing(facts, node),
     }
 
 
-def passage(facts: Facts, span: Span) -> dict[str, object] | None:
-    """The paragraphs around a span, cut into marked segments; the span itself is marked "shown"."""
-    found = reading(facts, span.document)
-    if found is None:
-        return None
-    shown = Mark(span.start, span.end, span.node, "shown")
-    paragraphs = []
-    for block in found.blocks:
-        first, last = block.leaves[0], block.leaves[-1]
-        if first.start < span.end and last.end > span.start:
-            paragraphs.append((block, _cut(found, first.start, last.end, shown)))
-    return {"span": span, "text": found.text, "paragraphs": paragraphs}
-
-
-def _cut(found: Reading, start: int, end: int, shown: Mark) -> list[object]:
-    return list(segments(start, end, [shown, *found.marks]))
+def _citing(facts: Facts, node: str) -> Citing | None:
+    """Of a provision whose document has its text here."""
+    part = facts.node(node, "eli:is_part_of") if is_provision(facts, node) else None
+    document = facts.node(part, "eli:is_part_of") if part else None
+    return citing(facts, document, node) if document and reading(facts, document) else None
 
 
 def _above(facts: Facts, node: str) -> str | None:

@@ -46,6 +46,10 @@ BORROWED = {
     "org:Organization": ("组织", "organization"),
     "org:changedBy": ("变更", "changed by"),
     "org:resultingOrganization": ("变更后机构", "resulting organization"),
+    "org:originalOrganization": ("变更前机构", "original organization"),
+    "org:resultedFrom": ("由变更产生", "resulted from"),
+    "org:ChangeEvent": ("机构变更", "change of an organization"),
+    "dcterms:date": ("日期", "date"),
     "qudt:symbol": ("符号", "symbol"),
     "qudt:conversionMultiplier": ("折算倍数", "conversion multiplier"),
     "qudt:Unit": ("计量单位", "unit"),
@@ -68,6 +72,8 @@ BORROWED = {
     "owl:DatatypeProperty": ("数据属性", "datatype property"),
 }
 _NAMES = ("skos:prefLabel", "rdfs:label", "dcterms:title")
+_NAMED_BY = ("pg:mentioned", "org:member", "pg:sector", "pg:instrument")
+_PAIRS = (("pg:fromProvision", "pg:toProvision"), ("org:originalOrganization", "org:resultingOrganization"))
 _QUOTE_LENGTH = 24
 
 
@@ -98,12 +104,13 @@ def _described(facts: Facts, node: str, language: str) -> Label:
     for predicate in ("pg:printedName", "pg:citedTitle"):
         if text := facts.text(node, predicate):
             return Label(text, "zh")
-    named = facts.node(node, "pg:mentioned") or facts.node(node, "org:member")
+    named = next((found for p in _NAMED_BY if (found := facts.node(node, p))), None)
     if named:
         return label(facts, named, language)
-    source, target = facts.node(node, "pg:fromProvision"), facts.node(node, "pg:toProvision")
-    if source and target:
-        return Label(f"{label(facts, source, 'zh')} → {label(facts, target, 'zh')}", "zh")
+    for start, end in _PAIRS:
+        source, target = facts.node(node, start), facts.node(node, end)
+        if source and target:
+            return Label(f"{label(facts, source, 'zh')} → {label(facts, target, 'zh')}", "zh")
     span = facts.span(node)
     if span:
         words = " ".join(span.exact.split())

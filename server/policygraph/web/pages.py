@@ -1,19 +1,16 @@
-"""The start page, the ontology and the page about this graph."""
+"""The start page and the page about this graph."""
 
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ..endpoint import negotiate
-from . import context, rdf
+from . import context
 from .facts import Facts
 from .library import examples
 from .passages import documents, outlines, provisions, reading
 
 routes = Blueprint("pages", __name__)
-_ONTOLOGY = "https://w3id.org/policygraph/ontology"
-_GROUPS = ("owl:Class", "owl:ObjectProperty", "owl:DatatypeProperty", "owl:NamedIndividual")
 
 
 @routes.get("/")
@@ -42,21 +39,6 @@ def about() -> ResponseReturnValue:
         root=request.url_root.rstrip("/"),
         sample=provisions(facts, texts[0])[-1] if texts else None,
     )
-
-
-@routes.get("/ontology")
-def ontology() -> ResponseReturnValue:
-    facts = context.facts()
-    media_type = rdf.wanted()
-    if media_type != negotiate.HTML:
-        return rdf.ontology(context.store(), media_type)
-    seen: set[str] = set()
-    groups = []
-    for kind in _GROUPS:
-        terms = [node for node in facts.of_type(kind) if node.startswith("pg:") and node not in seen]
-        seen.update(terms)
-        groups.append((kind, terms))
-    return render_template("ontology.html", groups=groups, node=_ONTOLOGY)
 
 
 @routes.get("/static/favicon.ico")

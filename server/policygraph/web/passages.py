@@ -18,6 +18,9 @@ _OWNERS = (
     "pg:hasCitation",
     "pg:hasMention",
     "pg:hasMeasure",
+    "pg:hasAction",
+    "pg:hasInstrumentUse",
+    "pg:hasClassification",
 )
 _STATED = {"pg:Assignment": "assignment", "pg:Target": "target", "pg:Goal": "goal", "pg:Citation": "citation"}
 _PROVISIONS = ("pg:GuidingPrinciple", "pg:Objective", "pg:Path", "pg:Task", "pg:Safeguard", "pg:Provision")

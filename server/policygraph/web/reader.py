@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from . import tables
 from .article import article
+from .citing import citing, json_ld
 from .facts import Facts, Span
 from .passages import KINDS, Reading, is_provision, owner_of, parts, provisions, reading
 
@@ -20,6 +21,7 @@ def page(facts: Facts, document: str) -> ResponseReturnValue:
         return render_template(
             "outline.html",
             node=document,
+            data=json_ld(facts, document),
             contents=contents,
             sections=[tables.facts_of(facts, document)],
             carried={
@@ -31,6 +33,8 @@ def page(facts: Facts, document: str) -> ResponseReturnValue:
     return render_template(
         "reader.html",
         node=document,
+        data=json_ld(facts, document),
+        citing=citing(facts, document),
         article=article(facts, found, shown, span),
         contents=contents,
         counts=[(kind, sum(mark.kind == kind for mark in found.marks)) for kind in KINDS],

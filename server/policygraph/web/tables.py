@@ -46,7 +46,7 @@ _FIRST = (
 _LAST = ("skos:note", "pg:basis", "pg:verification", "dcterms:source", "prov:wasQuotedFrom")
 _OWN_TABLES = {
     "pg:hasAssignment", "pg:hasTarget", "pg:hasGoal", "pg:hasMeasure", "pg:hasMention", "pg:mentions",
-    "pg:responsibleActor", "pg:carriesOut",
+    "pg:responsibleActor", "pg:carriesOut", "pg:hasAction", "pg:hasInstrumentUse", "pg:hasClassification",
 }  # fmt: skip
 _SILENT = {
     "rdf:type", "oa:hasSource", "pg:leafOf", "oa:hasSelector", "pg:actor", "pg:responsibleActor",
@@ -126,13 +126,13 @@ def of_provision(facts: Facts, name: str) -> list[Section]:
         bodies,
         listed(facts, gettext("Targets"), facts.nodes(name, "pg:hasTarget")),
         listed(facts, gettext("Goals"), facts.nodes(name, "pg:hasGoal")),
-        listed(facts, gettext("Measures and sentences"), _in_order(facts, facts.into(name, "eli:is_part_of"))),
+        listed(facts, gettext("Measures and sentences"), in_order(facts, facts.into(name, "eli:is_part_of"))),
         *alignments(facts, name),
     ]
 
 
 def of_part(facts: Facts, name: str) -> list[Section]:
-    return [listed(facts, gettext("Provisions"), _in_order(facts, facts.into(name, "eli:is_part_of")))]
+    return [listed(facts, gettext("Provisions"), in_order(facts, facts.into(name, "eli:is_part_of")))]
 
 
 def of_sentence(facts: Facts, name: str) -> list[Section]:
@@ -204,8 +204,8 @@ def referring(facts: Facts, name: str) -> list[Section]:
 
 
 def assignments(facts: Facts, provision: str) -> list[str]:
-    return _in_order(facts, facts.nodes(provision, "pg:hasAssignment"))
+    return in_order(facts, facts.nodes(provision, "pg:hasAssignment"))
 
 
-def _in_order(facts: Facts, items: Iterable[str]) -> list[str]:
+def in_order(facts: Facts, items: Iterable[str]) -> list[str]:
     return sorted(items, key=lambda item: facts.integer(item, "pg:position"))

@@ -164,5 +164,6 @@ def group_name(group: str) -> str:
         "national": gettext("National documents"),
         "places-terms": gettext("Places and terms"),
         "provenance": gettext("Provenance"),
+        "quality": gettext("Data quality"),
     }
     return str(names.get(group, group))
