@@ -7,17 +7,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..errors import StoreError
+from ..snapshot import is_collection
 from .base import GRAPH_TYPES, RESULT_TYPES, QueryForm, Store, Table, Term
+from .disk import CollectionStore
 from .embedded import EmbeddedStore, GraphOf
 from .guard import Refusal
 from .limits import Limits
 from .live import Live
-from .pool import PooledStore, pooled_store
+from .pool import PooledStore, pooled_collection, pooled_store
 from .remote import RemoteStore
 
 __all__ = [
-    "GRAPH_TYPES", "RESULT_TYPES", "EmbeddedStore", "Limits", "Live", "PooledStore", "QueryForm", "Refusal",
-    "RemoteStore", "Store", "Table", "Term", "open_store",
+    "GRAPH_TYPES", "RESULT_TYPES", "CollectionStore", "EmbeddedStore", "Limits", "Live", "PooledStore", "QueryForm",
+    "Refusal", "RemoteStore", "Store", "Table", "Term", "open_store",
 ]  # fmt: skip
 
 
@@ -29,7 +31,7 @@ def open_store(
     limits: Limits | None = None,
     cache_bytes: int = 0,
 ) -> Store:
-    """The store at a URL (http, https) or a path; without one, the files that default_paths names.
+    """The store at a URL (http, https), a path or a collection's folder; without one, what default_paths names.
 
     graph_of: the named graph for a file of triples. limits: what a query may use; with workers among them, files
     are opened in processes of their own (Linux) and answers are kept within cache_bytes. Raises StoreError
@@ -37,9 +39,10 @@ def open_store(
     """
     if where is not None and where.partition(":")[0].lower() in ("http", "https"):
         return RemoteStore(where, timeout=max(1, round(limits.timeout))) if limits else RemoteStore(where)
+    isolated = limits if limits and limits.workers and sys.platform == "linux" else None
+    if where is not None and is_collection(Path(where)):
+        return pooled_collection(Path(where), isolated, cache_bytes) if isolated else CollectionStore(Path(where))
     if where is None and default_paths is None:
         raise StoreError("no store is given, and no dataset comes with this call")
     paths = default_paths() if where is None and default_paths else [str(where)]
-    if limits and limits.workers and sys.platform == "linux":
-        return pooled_store(paths, graph_of, limits, cache_bytes)
-    return EmbeddedStore(paths, graph_of, limits)
+    return pooled_store(paths, graph_of, isolated, cache_bytes) if isolated else EmbeddedStore(paths, graph_of, limits)

@@ -15,7 +15,21 @@ from ..endpoint.direct import Direct
 from ..endpoint.operations import Operations, limits_of
 from ..settings import Settings
 from ..store import Live, Store, open_store
-from . import actors, context, entity, i18n, labels, library, matrix, national, pages, reader, targets, workbench
+from . import (
+    actors,
+    context,
+    entity,
+    i18n,
+    labels,
+    library,
+    matrix,
+    national,
+    pages,
+    proposals,
+    reader,
+    targets,
+    workbench,
+)  # fmt: skip
 from .facts import Snapshots, expand
 
 POLICY = (
@@ -36,7 +50,9 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     snapshots = Snapshots()
 
     def opened() -> Store:
-        return store or open_store(
+        if store is not None:
+            return store
+        return open_store(
             settings.store,
             default_paths=lambda: [resources.dataset()],
             limits=limits_of(settings),
@@ -58,7 +74,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     }  # fmt: skip
     i18n.init_languages(app, settings.language)
     app.register_blueprint(sparql_blueprint(context.snapshot, settings, workbench.sparql_page))
-    for module in (pages, reader, entity, actors, matrix, targets, national, workbench):
+    for module in (pages, reader, entity, actors, matrix, targets, national, proposals, workbench):
         if hasattr(module, "routes"):
             app.register_blueprint(module.routes)
     app.context_processor(_helpers)
