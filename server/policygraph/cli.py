@@ -21,10 +21,8 @@ from .errors import InputError, PolicyGraphError
 from .settings import Settings, option_name
 
 if TYPE_CHECKING:
-    from .store import Live
-
-if TYPE_CHECKING:
     from .compiler.read import Source
+    from .store import Live
 
 FORMATS = {"turtle": "turtle", "nquads": "nquads", "jsonld": "json-ld", "json": "json"}
 
@@ -227,17 +225,19 @@ def _table(answer: Any) -> None:
 def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
     """One option a setting, so that the table in settings.py is the only one."""
     for entry in reversed(fields(Settings)):
+        name, text = f"--{option_name(entry.name)}", entry.metadata["en"]
+        if isinstance(entry.default, bool):
+            command = click.option(name, entry.name, is_flag=True, default=None, help=text)(command)
+            continue
         kind = type(entry.default) if entry.default is not None else str
         shown = "" if entry.default in (None, "") else f" [{entry.default}]"
-        text = f"{entry.metadata['en']}{shown}"
-        flag: dict[str, Any] = {"is_flag": True, "default": None} if kind is bool else {"type": kind}
-        command = click.option(f"--{option_name(entry.name)}", entry.name, help=text, **flag)(command)
+        command = click.option(name, entry.name, type=kind, help=text + shown)(command)
     return command
 
 
 @main.command()
 @_settings_options
-@click.option("--collection", help="the folder of a collection that `policygraph add` filled")
+@click.option("--collection", help="the folder of a collection that `policygraph add` filled: as --store")
 def serve(**given: Any) -> None:
     """Serve the pages and the SPARQL endpoint.
 
@@ -247,8 +247,9 @@ def serve(**given: Any) -> None:
     from .endpoint.server import Server
     from .web import create_app
 
-    collection = given.pop("collection")
-    settings = Settings.from_env(given | ({"store": collection} if collection else {}))
+    if collection := given.pop("collection"):
+        given["store"] = collection
+    settings = Settings.from_env(given)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
     app = create_app(settings)
     live: Live = app.extensions["policygraph"]["live"]

@@ -81,9 +81,6 @@ class Settings:
     max_query_bytes: int = _setting(
         100_000, "查询的最大字节数", "largest query accepted, in bytes", least=1, most=10_000_000
     )
-    curate: bool = _setting(
-        False, "允许在 /propose 页采纳或否决对应", "let the page /propose write accepted and rejected alignments"
-    )
     cache_bytes: int = _setting(
         64 << 20,
         "保存已有应答所用的字节数；0 表示不保存",
@@ -124,17 +121,16 @@ class Settings:
         "访问日志（每行一个 JSON）：文件名，或 - 表示标准错误；留空则不记",
         "access log, one JSON object a line: a file, or - for standard error; empty: none",
     )
-    log_queries: int = _setting(
-        0,
-        "访问日志是否写出查询全文（1 是，0 否，只写摘要）",
-        "1: the access log holds queries, not their digests alone",
-        least=0,
-        most=1,
+    log_queries: bool = _setting(
+        False, "访问日志写出查询全文，而不只是摘要", "the access log holds queries, not their digests alone"
     )
     trusted_proxy: str = _setting(
         "",
         "反向代理的地址；只有它的 X-Forwarded-* 头被采信",
         "address of the reverse proxy, whose X-Forwarded-* headers are believed",
+    )
+    curate: bool = _setting(
+        False, "允许在 /propose 页采纳或否决对应", "let the page /propose write accepted and rejected alignments"
     )
     base: str = _setting(ID_BASE, "数据 IRI 的前缀", "what the IRIs of the data begin with; ends in / or #", kind="iri")
     max_file_megabytes: int = _setting(

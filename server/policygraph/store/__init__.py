@@ -14,7 +14,7 @@ from .embedded import EmbeddedStore, GraphOf
 from .guard import Refusal
 from .limits import Limits
 from .live import Live
-from .pool import PooledStore, pooled_store
+from .pool import PooledStore, pooled_collection, pooled_store
 from .remote import RemoteStore
 
 __all__ = [
@@ -39,11 +39,10 @@ def open_store(
     """
     if where is not None and where.partition(":")[0].lower() in ("http", "https"):
         return RemoteStore(where, timeout=max(1, round(limits.timeout))) if limits else RemoteStore(where)
+    isolated = limits if limits and limits.workers and sys.platform == "linux" else None
     if where is not None and is_collection(Path(where)):
-        return CollectionStore(Path(where))
+        return pooled_collection(Path(where), isolated, cache_bytes) if isolated else CollectionStore(Path(where))
     if where is None and default_paths is None:
         raise StoreError("no store is given, and no dataset comes with this call")
     paths = default_paths() if where is None and default_paths else [str(where)]
-    if limits and limits.workers and sys.platform == "linux":
-        return pooled_store(paths, graph_of, limits, cache_bytes)
-    return EmbeddedStore(paths, graph_of, limits)
+    return pooled_store(paths, graph_of, isolated, cache_bytes) if isolated else EmbeddedStore(paths, graph_of, limits)

@@ -9,16 +9,19 @@ import pyoxigraph as ox
 from ..errors import StoreError
 from ..snapshot import current
 from .embedded import EmbeddedStore
+from .limits import Limits
 
 
 class CollectionStore(EmbeddedStore):
     """The current snapshot of a collection; one that is published later is another store.
 
+    pinned: the snapshot's folder and digest, where it shall be another than the current one.
     Raises StoreError where nothing was published or the snapshot cannot be opened.
     """
 
-    def __init__(self, folder: Path) -> None:
-        found = current(folder / "store")
+    def __init__(self, folder: Path, pinned: tuple[Path, str] | None = None) -> None:
+        self.limits = Limits(rows=0, size=0)
+        found = pinned or current(folder / "store")
         if found is None:
             raise StoreError(f"{folder}: no collection, or one to which nothing was added yet")
         snapshot, self._digest = found
