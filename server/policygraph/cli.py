@@ -15,16 +15,14 @@ from rich.table import Column as RichColumn
 from rich.table import Table as RichTable
 
 from . import __version__, resources
+from .cli_compile import compile_, explain, extract, report
 from .cli_propose import accept, propose_, reject
 from .collection import commands
 from .errors import InputError, PolicyGraphError
 from .settings import Settings, option_name
 
 if TYPE_CHECKING:
-    from .compiler.read import Source
     from .store import Live
-
-FORMATS = {"turtle": "turtle", "nquads": "nquads", "jsonld": "json-ld", "json": "json"}
 
 
 class _Command(click.Group):
@@ -47,7 +45,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
-for _command in (commands.add, commands.remove, commands.findings):
+for _command in (compile_, extract, explain, commands.add, commands.remove, commands.findings):
     main.add_command(_command)
 
 
@@ -61,7 +59,7 @@ def build(check: bool) -> None:
     with console.status("read") as status:
         result = builder.build(lambda stage: status.update(stage))
     for one in result.compiled:
-        _report(one)
+        report(one)
     for line in result.reports:
         click.echo(line, err=True)
     if check:
@@ -79,64 +77,6 @@ def build(check: bool) -> None:
     for path, data in result.files.items():
         table.add_row(str(path), f"{len(data):,} bytes")
     console.print(table)
-
-
-def _report(one: Any) -> None:
-    for finding in one.findings:
-        line, column = one.source.place(finding.span.start)
-        click.echo(f"{one.source.name}:{line}:{column}: {finding.code}: {finding.message}", err=True)
-
-
-@main.command(name="compile")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="file to write (default: standard output)")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="turtle", show_default=True)
-@click.option("--id", "name", default="", help="the document's id below doc/, e.g. qingzhengban-2020-62")
-def compile_(file: Path, output: Path | None, form: str, name: str) -> None:
-    """Compile one document (plain text, HTML, .docx or PDF; - is standard input) by the same rules.
-
-    Findings go to standard error as file:line:column: code: message. The text that was extracted from HTML, .docx or
-    PDF is written beside OUTPUT as OUTPUT.txt: the graph's spans count its characters.
-    """
-    from .compiler.registry import load_registry
-    from .graph.build import compile_source
-    from .graph.write import save
-    from .graph.written import written
-
-    source = _source(file)
-    one = compile_source(source, load_registry(resources.data() / "registry"), name)
-    _report(one)
-    data = written(one, form)
-    if output is None:
-        sys.stdout.buffer.write(data)
-        return
-    files = {output: data}
-    if source.format != "text":
-        files[output.with_name(output.name + ".txt")] = source.text.encode()
-    try:
-        save(files)
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", str(output)) from None
-
-
-def _source(file: Path) -> Source:
-    from .compiler.read import read_path, read_stream
-
-    return read_stream(sys.stdin.buffer) if str(file) == "-" else read_path(file)
-
-
-@main.command()
-@click.argument("file", type=click.Path(path_type=Path))
-def extract(file: Path) -> None:
-    """Print the stored text of a document (plain text, HTML, .docx or PDF; - is standard input).
-
-    The spans of a compiled graph count the characters of this text. What was repaired goes to standard error.
-    """
-    source = _source(file)
-    for finding in source.findings:
-        line, column = source.place(finding.span.start)
-        click.echo(f"{source.name}:{line}:{column}: {finding.code}: {finding.message}", err=True)
-    sys.stdout.buffer.write(source.text.encode())
 
 
 @main.command()

@@ -28,6 +28,7 @@ def indicators(text: str, subject: str, before: Span | None, earlier: list[Targe
     base = ""
     if found := tx.BASELINE.search(subject):
         base, subject = found[0], subject[: found.start()]
+    subject = tx.CAUSED.sub("", subject)
     if reach := tx.LEADING_REACH.match(subject):
         subject = subject[reach.end() :]
     subject = re.sub(r"(?:每年|逐年|力争|确保|努力|年均|原则上|，|总体|基本)+$", "", subject)

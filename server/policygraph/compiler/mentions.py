@@ -10,6 +10,7 @@ from __future__ import annotations
 from .model import Mention, Span
 from .registry import Registry
 from .words.sentences import QUOTED
+from .words.targets import PERIODS
 
 _NEIGHBOURS = "、—"
 _COMPASS = "东南西北"
@@ -48,7 +49,7 @@ class Finder:
     def find(self, text: str, span: Span, jurisdiction: str) -> list[Mention]:
         """Mentions in reading order; two terms may share one phrase."""
         quoted = {Span(m.start("name"), m.end("name")): m["name"] for m in QUOTED.finditer(text, span.start, span.end)
-                  if any(c.isalnum() for c in m["name"])}  # fmt: skip
+                  if any(c.isalnum() for c in m["name"]) and m["name"] not in PERIODS}  # fmt: skip
         made: list[Mention] = []
         taken: list[Span] = []
         for place, name in quoted.items():

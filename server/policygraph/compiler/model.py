@@ -48,7 +48,7 @@ class Quote:
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """One responsible body; role is Lead, Support or Responsible; term: the deadline as printed; printed: the name
-    as the text has it where the rules read it otherwise (traditional characters)."""
+    as the text has it where the rules read it otherwise (traditional characters); rule: what gave the role."""
 
     name: str
     role: str
@@ -57,11 +57,13 @@ class Assignment:
     deadline: date | None = None
     term: str = ""
     printed: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A number to reach. value and upper are in `unit` as printed; year and deadline come from the horizon."""
+    """A number to reach. value and upper are in `unit` as printed; year and deadline come from the horizon; rule:
+    the form in which it was read (targets.py)."""
 
     span: Span
     phrase: str
@@ -79,6 +81,7 @@ class Target:
     baseline_year: int | None = None
     baseline: Decimal | None = None
     sentence: int = 0
+    rule: str = "value last"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class _Statement:
 
     names: list[Span]
     role: str
+    rule: str = "a list of bodies without any word"
 
 
 def brackets(text: str, span: Span) -> Iterator[tuple[int, int]]:
@@ -122,11 +123,11 @@ def _statements(text: str, inner: Span, phrase: Phrase, known: Known, labelled: 
     """(names with their roles, whether any word gave a role)."""
     made: list[_Statement] = []
     pending: list[Span] = []
-    role, told = "", labelled
+    role, rule, told = "", "a list of bodies without any word", labelled
     for piece in _segments(text, inner):
         if label := rx.LABEL.match(text, piece.start, piece.end):
-            made += [_Statement(pending, role or "Responsible")] if pending else []
-            pending, role = [], label.lastgroup or ""
+            made += [_Statement(pending, role or "Responsible", rule)] if pending else []
+            pending, role, rule = [], label.lastgroup or "", f"label {label[0].strip()}"
             piece = Span(label.end(), piece.end)
         words = text[piece.start : piece.end].strip()
         if not words or rx.OTHER_LABEL.match(words) or rx.TERM.match(words):
@@ -141,16 +142,18 @@ def _statements(text: str, inner: Span, phrase: Phrase, known: Known, labelled: 
         jointly = rx.JOINTLY.search(text, body.start, body.end)
         if jointly and (verb or jointly.start() == body.start or rx.ORG.fullmatch(text, body.start, jointly.start())):
             pending += names(text, Span(body.start, jointly.start()), known)
-            made += [_Statement(pending, verb or role or "Responsible")] if pending else []
-            made.append(_Statement(names(text, Span(jointly.end(), body.end), known), "Support"))
+            word = f"word {text[body.end : piece.end].strip()}" if verb else rule
+            made += [_Statement(pending, verb or role or "Responsible", word)] if pending else []
+            made.append(_Statement(names(text, Span(jointly.end(), body.end), known), "Support", f"word {jointly[0]}"))
             pending, told = [], True
             continue
         pending += names(text, body, known)
         if verb:
-            made.append(_Statement(pending, verb))
+            made.append(_Statement(pending, verb, f"word {text[body.end : piece.end].strip()}"))
             pending, told = [], True
     if pending:
-        made.append(_Statement(pending, role or (made[-1].role if made and told and not role else "Responsible")))
+        last = made[-1].role if made and told and not role else "Responsible"
+        made.append(_Statement(pending, role or last, rule))
     return [s for s in made if s.names], told
 
 
@@ -214,10 +217,12 @@ def _assign(text: str, phrase: Phrase, statements: list[_Statement], first_leads
     for statement in statements:
         for name in statement.names:
             position = len(phrase.assignments) + 1
-            role = statement.role
+            role, rule = statement.role, statement.rule
             if first_leads and plain:
-                role = "Lead" if position == 1 else "Support"
+                role, rule = ("Lead" if position == 1 else "Support"), "the first listed leads"
             printed = text[name.start : name.end]
             words = re.sub(r"\s+", "", printed)
             printed = printed if printed != words else ""
-            phrase.assignments.append(Assignment(words, role, position, name, phrase.deadline, phrase.term, printed))
+            phrase.assignments.append(
+                Assignment(words, role, position, name, phrase.deadline, phrase.term, printed, rule)
+            )

@@ -141,7 +141,7 @@ class Reader:
                 comparators = ["AtLeast"]
             scope = measured.unscoped(count["before"].strip())[0]
             named = (noun.removeprefix("的") + "数量",)
-            return self._make(text, reading, named, comparators or [kind], end, now, index, scope, None)
+            return self._make(text, reading, named, comparators or [kind], end, now, index, scope, None, "count")
         return self._share(text, reading, clause, now, index)
 
     def _last(self, text: str, reading: Reading, before: Span | None, earlier: list[Target], now: Horizon | None,
@@ -154,7 +154,8 @@ class Reader:
         change = tx.LEADING_CHANGE.fullmatch(measured.unscoped(subject)[1]) if not verb else None
         if not verb and not change and (listed := measured.listed(text, reading, earlier)):
             comparators, change = comparators or list(listed.comparators), None
-            return self._make(text, reading, (subject.strip(),), comparators, reading.after_end, now, index, "", None)
+            return self._make(text, reading, (subject.strip(),), comparators, reading.after_end, now, index, "", None,
+                              "listed with the number before")  # fmt: skip
         if not verb and (above := tx.RELATIVE.search(subject)):
             comparators = comparators or [tx.RELATIVES[above["than"]]]
         if (
@@ -163,7 +164,16 @@ class Reader:
             and (again := measured.again(text, before, earlier, where.heading))
         ):
             return self._make(
-                text, reading, (again,), comparators or ["Exactly"], reading.after_end, now, index, "", None
+                text,
+                reading,
+                (again,),
+                comparators or ["Exactly"],
+                reading.after_end,
+                now,
+                index,
+                "",
+                None,
+                "what is counted was named before",
             )
         if not verb and not comparators and not change and not (now and measured.names_indicator(subject)):
             return None
@@ -177,7 +187,8 @@ class Reader:
         elif change:
             comparators = comparators or [tx.CHANGE.get(change["verb"], "Exactly")]
             if change["verb"] in tx.CHANGE or not change["before"]:
-                indicators = ((change["before"] + change["noun"]).strip(),)
+                before_it = tx.MODAL.sub("", change["before"].strip())
+                indicators = ((before_it + change["verb"] if before_it else "") + change["noun"].strip(),)
         if not all(indicators) or any(len(i) > 80 for i in indicators):
             return None  # what is measured was not found; the number is told as unread
         return self._make(text, reading, indicators, comparators, reading.after_end, now, index, scope, base)
@@ -203,7 +214,7 @@ class Reader:
         if re.match(r"的?(?:标准|比例|部分|资金|费用|补助|水平|时间)", rest):
             return None
         words = [w for w in reading.words if w != "Reach"] or ["Exactly"]
-        return self._make(text, reading, (rest.removeprefix("的"),), words, clause.end, now, index, "", None)
+        return self._make(text, reading, (rest.removeprefix("的"),), words, clause.end, now, index, "", None, "share")
 
     def _pairs(self, text: str, reading: Reading, words: str, before: Span | None, run: list[Quantity], printed: str,
                now: Horizon | None, index: int) -> list[Target]:  # fmt: skip
@@ -235,11 +246,13 @@ class Reader:
         for thing, quantity, year in zip(things, run, years, strict=True):
             one = read_number(text, Span(reading.start, quantity.span.end + 4), quantity.span.start, quantity, now)
             one = replace(one, words=one.words or (verb,), start=reading.start)
-            made.append(self._make(text, one, (thing,), list(one.words), quantity.span.end, year, index, scope, base))
+            made.append(self._make(text, one, (thing,), list(one.words), quantity.span.end, year, index, scope, base,
+                                   "as many things as numbers"))  # fmt: skip
         return made
 
     def _make(self, text: str, reading: Reading, indicators: tuple[str, ...], comparators: list[str], end: int,
-              now: Horizon | None, index: int, scope: str, base: str | None) -> Target:  # fmt: skip
+              now: Horizon | None, index: int, scope: str, base: str | None,
+              rule: str = "value last") -> Target:  # fmt: skip
         quantity = reading.quantity
         if quantity.high is not None:
             change = [c for c in comparators if c in ("IncreaseBy", "DecreaseBy")]
@@ -256,7 +269,7 @@ class Reader:
             comparators=tuple(comparators or ["Exactly"]), value=quantity.low, value_start=quantity.span.start,
             printed=text[quantity.span.start : quantity.span.end], unit=quantity.unit, upper=quantity.high, scope=scope,
             year=now.year if now else None, deadline=now.deadline if now else None, baseline_phrase=base or "",
-            baseline_year=year, sentence=index,
+            baseline_year=year, sentence=index, rule=rule,
         )  # fmt: skip
 
 

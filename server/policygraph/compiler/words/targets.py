@@ -121,6 +121,11 @@ ENUMERATION = re.compile(r"等$|以下|下列|上述|前述|这|该|第|前|共$
 NAME_AFTER = re.compile(r"(?:版|号|型|期工程|大(?:工程|行动|体系)|\+|周年|次全会|届|中全会|五规划|条线)")
 """What makes the number part of a name."""
 
+CAUSED = re.compile(r"^(?:使|让|推动|确保|力争|实现|促使|带动)(?=.{4,})(?!现)")
+MODAL = re.compile(
+    r"^(?:还|必须|需要?|要|应|可|将|力争|确保|通过[^，]{2,8}|使|重点|共|计划|累计|全年|每年|年内|同时|并|再|努力)+$"
+)
+"""What stands before a verb of change and names nothing: 必须通过工程措施削减……."""
 RELATIVE = re.compile(r"(?P<than>高于|快于|多于|大于|超过|低于|慢于|少于|小于).{2,}$")
 RELATIVES = {"高于": "MoreThan", "快于": "MoreThan", "多于": "MoreThan", "大于": "MoreThan", "超过": "MoreThan",
              "低于": "LessThan", "慢于": "LessThan", "少于": "LessThan", "小于": "LessThan"}  # fmt: skip
