@@ -20,10 +20,14 @@ FORMATS = {"turtle": ".ttl", "nquads": ".nq", "jsonld": ".jsonld", "json": ".jso
 EXCERPT = 40
 
 
-def report(one: Compiled) -> None:
+def report(one: Compiled, notes: bool = True) -> None:
     """Findings on standard error: file:line:column: code: message, and the words that are meant."""
+    from .compiler.model import NOTES
+
     text = one.source.text
     for finding in one.findings:
+        if finding.code in NOTES and not notes:
+            continue
         line, column = one.source.place(finding.span.start)
         click.echo(f"{one.source.name}:{line}:{column}: {finding.code}: {finding.message}", err=True)
         words = " ".join(text[finding.span.start : finding.span.end].split())
@@ -33,6 +37,7 @@ def report(one: Compiled) -> None:
 
 def _summary(one: Compiled) -> None:
     from .compiler.coverage import coverage
+    from .compiler.model import NOTES
 
     document, units = one.document, one.document.units
     counts = {
@@ -41,7 +46,8 @@ def _summary(one: Compiled) -> None:
         "targets": len(document.targets) + sum(len(u.targets) for u in units),
         "goals": sum(len(u.goals) for u in units),
         "citations": len(document.citations) + sum(len(u.citations) for u in units),
-        "findings": len(one.findings),
+        "warnings": sum(f.code not in NOTES for f in one.findings),
+        "notes (--notes shows them)": sum(f.code in NOTES for f in one.findings),
     }
     share = coverage(document)[""]
     unread = sum(leaf.span.end - leaf.span.start for leaf in document.leaves if leaf.kind == "UnreadLeaf")
@@ -58,7 +64,8 @@ def _summary(one: Compiled) -> None:
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="[by the ending of OUTPUT, else turtle]")
 @click.option("--id", "name", default="", help="the document's id below doc/, e.g. qingzhengban-2020-62")
 @click.option("--strict", is_flag=True, help="exit 2 and write nothing where there is any finding")
-def compile_(file: Path, output: Path | None, form: str | None, name: str, strict: bool) -> None:
+@click.option("--notes", is_flag=True, help="show notes too: words that no rule or registry knows")
+def compile_(file: Path, output: Path | None, form: str | None, name: str, strict: bool, notes: bool) -> None:
     """Compile one document (plain text, HTML, .docx or PDF; - is standard input) by the same rules.
 
     Findings and a summary go to standard error. The text that was extracted from HTML, .docx or PDF is written beside
@@ -68,7 +75,7 @@ def compile_(file: Path, output: Path | None, form: str | None, name: str, stric
     from .graph.written import written
 
     one = _compiled(file, name)
-    report(one)
+    report(one, notes or strict)
     _summary(one)
     if strict and one.findings:
         raise InputError(f"{len(one.findings)} findings, and --strict allows none", one.source.name)

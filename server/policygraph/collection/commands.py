@@ -34,6 +34,7 @@ def add(paths: tuple[Path, ...], folder: Path, workers: int | None, cluster: str
 
     Exit code 2 where a file could not be used; the rest is added all the same.
     """
+    from ..compiler.model import NOTES
     from . import executors
     from .update import Collection
 
@@ -55,7 +56,7 @@ def add(paths: tuple[Path, ...], folder: Path, workers: int | None, cluster: str
         _tell(file, report.told[file])
     if len(report.told) <= _SHOWN:
         for file in sorted(report.told.keys() - set(report.failed)):
-            _tell(file, report.told[file])
+            _tell(file, [told for told in report.told[file] if told.code not in NOTES])
     found = sum(len(findings) for findings in report.told.values())
     click.echo(
         f"{report.added} added, {report.replaced} replaced, {report.unchanged} unchanged, {len(report.failed)} failed, "

@@ -28,6 +28,12 @@ class Leaf:
     states: str = ""
 
 
+NOTES = frozenset(
+    {"sentence", "term", "indicator", "provision-kind", "blank", "hard-wrap", "page-furniture", "lookalike"}
+)
+"""Codes of findings that only note what no rule or registry knows; all others warn of what may be missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something a reader of the result must know. code: a stable kebab-case name."""
