@@ -22,12 +22,14 @@ MIB = 1 << 20
 
 def stages(count: int = 200, characters: int = 6000) -> None:
     """Processor time, because that is what one core gives; the first ten documents warm up and are not counted."""
+    from policygraph.collection.executors import prepare
     from policygraph.collection.work import workshop
     from policygraph.compiler.emit import emit
     from policygraph.compiler.parse import parse
     from policygraph.compiler.read import read_bytes
     from policygraph.compiler.resolve import Names, document_id
 
+    prepare()
     shop = workshop()
     texts = [document(seed, characters).encode() for seed in range(count + 10)]
     spent: defaultdict[str, float] = defaultdict(float)

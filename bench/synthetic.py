@@ -38,6 +38,10 @@ TAILS = [
     "提高服务质量和效率", "形成优势互补的发展格局", "更好满足人民群众日益增长的需要", "打造一批特色鲜明的品牌",
     "促进融合发展", "完善相关政策措施", "夯实高质量发展的基础",
 ]  # fmt: skip
+SETTINGS = (
+    "以{0}的{1}和{2}领域突出问题为重点", "使{0}的{1}与{2}的总体要求相衔接", "面向{0}、{2}等领域的{1}需要",
+    "其中{0}的{1}由各地结合{2}实际确定", "在{0}和{2}两个方面的{1}上先行一步", "对{0}与{2}的{1}中存在的短板逐项列出",
+)  # fmt: skip
 MEASURES = (
     ("增加值", "亿元"), ("增加值占地区生产总值比重", "%"), ("示范区数量", "个"), ("覆盖率", "%"),
     ("接待人数", "万人次"), ("销售额", "亿元"), ("普及率", "%"), ("床位数", "万张"),
@@ -97,8 +101,11 @@ class Writer:
         if chance < 0.16:
             name = pick(FIELDS) + pick(("提升", "培育", "攻坚"))
             return f"实施“{name}”行动，{pick(VERBS)}{pick(FIELDS)}{pick(OBJECTS)}，{pick(TAILS)}。"
-        clauses = [f"{pick(VERBS)}{pick(FIELDS)}{pick(OBJECTS)}" for _ in range(self.random.randint(2, 6))]
-        return "，".join([*clauses, pick(TAILS)]) + "。"
+        clauses = [f"{pick(VERBS)}{pick(FIELDS)}{pick(OBJECTS)}"]
+        for _ in range(self.random.randint(2, 4)):  # of a real sentence's clauses few open with an order
+            form = pick(SETTINGS)
+            clauses.append(form.format(pick(FIELDS), pick(OBJECTS), pick(FIELDS)))
+        return "，".join(clauses) + "。"
 
     def provision(self, number: int) -> str:
         left, right = self.brackets
@@ -123,7 +130,7 @@ class Writer:
         cited = f"《关于促进{self.field}发展的指导意见》（国办发〔{self.year - 1}〕{self.random.randint(1, 90)}号）"
         lines = [self.head(), "各市州人民政府，省政府各委、办、厅、局：",
                  f"为贯彻落实{cited}精神，经省政府同意，现提出如下意见。"]  # fmt: skip
-        used, parts = sum(map(len, lines)), ("总体要求", "发展目标", "重点任务", "政策措施", "保障措施")
+        used, parts = sum(map(len, lines)), ("总体要求", "重点任务", "政策措施", "服务保障", "组织实施")
         parts = parts[: max(1, characters // 600)]
         share = max(1, (characters - used) // len(parts))
         for part, heading in enumerate(parts, 1):

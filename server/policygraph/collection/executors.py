@@ -25,10 +25,10 @@ _AHEAD = 8  # tasks a worker: enough to keep it busy, few enough to keep memory 
 
 def processes(workers: int) -> Executor:
     """Local processes, each with its rules made before the first document."""
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_prepare)
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=prepare)
 
 
-def _prepare() -> None:
+def prepare() -> None:
     """The collector of garbage need not walk through the registry again for every document."""
     workshop()
     gc.freeze()
