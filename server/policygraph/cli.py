@@ -157,13 +157,33 @@ def _table(answer: Any) -> None:
 @click.option("--host", help="address to listen on [127.0.0.1]")
 @click.option("--port", type=int, help="port; 0 takes a free one [8000]")
 @click.option("--store", help="files or the URL of a SPARQL endpoint [the package's data]")
-def serve(host: str | None, port: int | None, store: str | None) -> None:
+@click.option(
+    "--data", multiple=True, metavar="FILE", help="N-Quads, TriG, Turtle, N-Triples, RDF/XML or JSON-LD; repeatable"
+)
+@click.option(
+    "--default-graph",
+    type=click.Choice(["union", "plain"]),
+    help="what queries without FROM see: all graphs, or the default graph alone [union]",
+)
+def serve(
+    host: str | None, port: int | None, store: str | None, data: tuple[str, ...], default_graph: str | None
+) -> None:
     """Serve the pages and the SPARQL endpoint."""
+    import os
+
     import waitress
 
     from .web import create_app
 
-    settings = Settings.from_env({"host": host, "port": port, "store": store})
+    settings = Settings.from_env(
+        {
+            "host": host,
+            "port": port,
+            "store": store,
+            "data": os.pathsep.join(data) or None,
+            "default_graph": default_graph,
+        }
+    )
     app = create_app(settings)
     try:
         server = waitress.create_server(app, host=settings.host, port=settings.port, threads=settings.threads)

@@ -37,6 +37,17 @@ class Settings:
         "数据的路径或 SPARQL 端点的网址；留空则用自带的数据",
         "path of the data, or URL of a SPARQL endpoint; empty: the data that comes with the package",
     )
+    data: str | None = _setting(
+        None,
+        f"要提供的数据文件或文件夹，以 {os.pathsep!r} 分隔",
+        f"files or folders of data to serve, separated by {os.pathsep!r}",
+    )
+    default_graph: str = _setting(
+        "union",
+        "查询不写 FROM 时所见：全部图的并集，或只有默认图",
+        "what queries without FROM see: the union of all graphs, or the default graph alone",
+        choices=("union", "plain"),
+    )
     max_query_bytes: int = _setting(
         100_000, "查询的最大字节数", "largest query accepted, in bytes", least=1, most=10_000_000
     )
@@ -47,6 +58,13 @@ class Settings:
     def __post_init__(self) -> None:
         for entry in fields(self):
             _check(entry, getattr(self, entry.name))
+        if self.store and self.data:
+            raise SettingsError(f"store and data ({env_name('store')}, {env_name('data')}) exclude each other")
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files and folders that `data` names."""
+        return tuple(path for path in (self.data or "").split(os.pathsep) if path)
 
     @classmethod
     def from_env(cls, overrides: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> Settings:

@@ -22,16 +22,17 @@ def open_store(
     *,
     default_paths: Callable[[], Sequence[Path | str]] | None = None,
     graph_of: GraphOf | None = None,
+    union: bool = True,
 ) -> Store:
     """The store at a URL (http, https) or a path; without one, the files that default_paths names.
 
-    graph_of: the named graph for a file of triples. Raises StoreError where there is nothing to open; a
+    graph_of: the named graph for a file of triples; union: as for EmbeddedStore. Raises StoreError where there is nothing to open; a
     remote store is first asked at its first query.
     """
     if where is None:
         if default_paths is None:
             raise StoreError("no store is given, and no dataset comes with this call")
-        return EmbeddedStore(default_paths(), graph_of)
+        return EmbeddedStore(default_paths(), graph_of, union)
     if where.partition(":")[0].lower() in ("http", "https"):
         return RemoteStore(where)
-    return EmbeddedStore([where], graph_of)
+    return EmbeddedStore([where], graph_of, union)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..errors import StoreError
-from ..graph.namespaces import PREFIXES
+from ..graph.namespaces import ID_BASE, PREFIXES
 from .base import GRAPH_TYPES, Job, QueryForm
 from .engine import EngineStore
 from .syntax import explain
@@ -19,13 +19,19 @@ _SUFFIXES = {
     ".trig": ox.RdfFormat.TRIG,
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
 }
 GraphOf = Callable[[Path], str | None]
 """The graph that a file of triples goes into; None for the default graph."""
 
 
 class EmbeddedStore(EngineStore):
-    """Files of quads (.nq, .trig) and triples (.ttl, .nt), or folders of them, in memory.
+    """Files of quads (.nq, .trig, .jsonld) and triples (.ttl, .nt, .rdf, .owl), or folders of them, in memory.
+
+    union: whether queries without FROM see all graphs as one, or the default graph alone. Relative IRIs of a
+    query are read against ID_BASE, those of a file are an error: where it lies is nobody else's business.
 
     Oxigraph normalises what it loads: "01"^^xsd:integer answers as "1", @zh-Hans as @zh-hans. `digest` is the
     sha256 over the files' names and bytes, and the graph that each goes into.
@@ -33,9 +39,10 @@ class EmbeddedStore(EngineStore):
     Raises StoreError for a file that is missing, of another kind, or does not parse (with its line).
     """
 
-    def __init__(self, paths: Sequence[Path | str], graph_of: GraphOf | None = None) -> None:
+    def __init__(self, paths: Sequence[Path | str], graph_of: GraphOf | None = None, union: bool = True) -> None:
+        self._union = union
         self._store = ox.Store()
-        digest = hashlib.sha256()
+        digest = hashlib.sha256(b"" if union else b"plain\0")  # the same data answer otherwise
         for path in _files(paths):
             graph = graph_of(path) if graph_of else None
             data = _read(path)
@@ -52,7 +59,7 @@ class EmbeddedStore(EngineStore):
 
     @property
     def union_default_graph(self) -> bool:
-        return True
+        return self._union
 
     def __len__(self) -> int:
         """Quads loaded."""
@@ -84,9 +91,11 @@ class EmbeddedStore(EngineStore):
     def _query(self, job: Job) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if job.default_graphs is None or job.named_graphs is None:
             # The union option would silently take the place of the query's own FROM.
-            return self._store.query(job.query, use_default_graph_as_union=not job.has_dataset)
+            union = self._union and not job.has_dataset
+            return self._store.query(job.query, base_iri=ID_BASE, use_default_graph_as_union=union)
         return self._store.query(
             job.query,
+            base_iri=ID_BASE,
             default_graph=[ox.NamedNode(iri) for iri in job.default_graphs],
             named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs],
         )

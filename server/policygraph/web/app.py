@@ -28,7 +28,11 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     Raises StoreError where there is nothing to open.
     """
     settings = settings or Settings.from_env()
-    opened = store or open_store(settings.store, default_paths=lambda: [resources.dataset()])
+    opened = store or open_store(
+        settings.store,
+        default_paths=lambda: settings.paths or [resources.dataset()],
+        union=settings.default_graph == "union",
+    )
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
