@@ -10,10 +10,10 @@ import pytest
 from datasets import write_quads
 from manifests import UT, Case, cases, differences, needs_suite
 from replay import boolean_of, check_format, requests
-from serving import Site
 
 from policygraph.settings import Settings
 from policygraph.web import create_app
+from serving import Site
 
 pytestmark = needs_suite
 CASES = cases("protocol")

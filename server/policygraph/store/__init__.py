@@ -26,8 +26,8 @@ def open_store(
 ) -> Store:
     """The store at a URL (http, https) or a path; without one, the files that default_paths names.
 
-    graph_of: the named graph for a file of triples; union: as for EmbeddedStore. Raises StoreError where there is nothing to open; a
-    remote store is first asked at its first query.
+    graph_of: the named graph for a file of triples; union: as for EmbeddedStore. Raises StoreError where there
+    is nothing to open; a remote store is first asked at its first query.
     """
     if where is None:
         if default_paths is None:
