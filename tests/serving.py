@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
+from flask import Flask
 from waitress.server import create_server
+
+from policygraph.settings import Settings
+from policygraph.web import create_app
+
+
+def serving(**settings: Any) -> Flask:
+    """The application that `policygraph serve` runs with these settings."""
+    return create_app(Settings(**settings))
 
 
 @dataclass(frozen=True)
@@ -31,7 +40,16 @@ class Site:
         self._server = create_server(lambda environ, start: self.app(environ, start), port=0, threads=threads)
         self.port: int = self._server.effective_port
         self.url = f"http://127.0.0.1:{self.port}"
-        self._thread = threading.Thread(target=self._server.run)
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+
+    def _run(self) -> None:
+        sockets = self._server._map
+        ending = 0
+        while not self._stopping.is_set() or (len(sockets) > 2 and ending < 100):  # its own two, and the clients'
+            ending += self._stopping.is_set()
+            self._server.asyncore.loop(timeout=0.02, map=sockets, count=1)
+        self._server.close()
 
     def __enter__(self) -> Site:
         self._thread.start()
@@ -40,8 +58,7 @@ class Site:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # run() ends when its map of sockets is empty; only the server's own thread may empty it.
-        self._server.trigger.pull_trigger(self._server.close)
+        self._stopping.set()
         self._thread.join(10)
         self._server.task_dispatcher.shutdown()
         assert not self._thread.is_alive()

@@ -11,9 +11,7 @@ from datasets import write_quads
 from manifests import UT, Case, cases, differences, needs_suite
 from replay import boolean_of, check_format, requests
 
-from policygraph.settings import Settings
-from policygraph.web import create_app
-from serving import Site
+from serving import Site, serving
 
 pytestmark = needs_suite
 CASES = cases("protocol")
@@ -28,7 +26,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     assert len(graphs) == 3
     file = tmp_path_factory.mktemp("protocol") / "data.nq"
     write_quads(graphs, file)
-    with Site(create_app(Settings(data=str(file), default_graph="plain"))) as site:
+    with Site(serving(data=str(file), default_graph="plain")) as site:
         yield site
 
 

@@ -13,9 +13,7 @@ from datasets import write_quads
 from manifests import MF, QT, UT, Case, cases, differences, needs_suite, path_of
 from results import Table, read_csv, read_rdf_results, read_results, same_graph, same_rows
 
-from policygraph.settings import Settings
-from policygraph.web import create_app
-from serving import Answer, Site
+from serving import Answer, Site, serving
 
 pytestmark = needs_suite
 FOLDERS = (
@@ -55,7 +53,7 @@ def serve(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Call
         if key not in apps:
             file = folder / f"{len(apps)}.nq"
             write_quads(graphs, file)
-            apps[key] = create_app(Settings(data=str(file), default_graph="plain"))
+            apps[key] = serving(data=str(file), default_graph="plain")
         site.app = apps[key]
         return site
 

@@ -28,6 +28,11 @@ def offers(form: QueryForm) -> tuple[str, ...]:
     return own + tuple(alias for alias, media_type in _ALIASES.items() if media_type in own)
 
 
+def is_html(name: str) -> bool:
+    """Whether format= asks for a page."""
+    return name.lower() in ("html", HTML)
+
+
 def canonical(media_type: str) -> str:
     """The store's name for an offered type."""
     return _ALIASES.get(media_type, media_type)
@@ -71,6 +76,14 @@ def language(accept_language: str | None, default: str) -> str:
         if primary in ("zh", "en") and quality > best_quality:
             best, best_quality = primary, quality
     return best
+
+
+def qualities(header: str) -> dict[str, float]:
+    """Name → quality in [0, 1] of any header of that form (Accept-Encoding); of a name twice, the first."""
+    found: dict[str, float] = {}
+    for name, quality in _ranges(header):
+        found.setdefault(name, quality)
+    return found
 
 
 def _ranges(header: str) -> Iterable[tuple[str, float]]:

@@ -10,9 +10,13 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from .. import resources
-from ..endpoint import sparql_blueprint
+from ..endpoint import graph_store_blueprint, negotiate, sparql_blueprint
+from ..endpoint.encoding import Encoded
+from ..endpoint.problems import Problem, problem_of
+from ..endpoint.replies import problem_reply
+from ..errors import PolicyGraphError
 from ..settings import Settings
-from ..store import Store, open_store
+from ..store import QueryForm, Store, open_store
 from . import actors, context, entity, i18n, labels, matrix, national, pages, reader, targets, workbench
 from .facts import Snapshots, expand
 
@@ -42,12 +46,15 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.extensions["policygraph"] = {"store": opened, "settings": settings, "snapshots": snapshots}
     i18n.init_languages(app, settings.language)
     app.register_blueprint(sparql_blueprint(lambda: opened, settings, workbench.sparql_page))
+    app.register_blueprint(graph_store_blueprint(lambda: opened, settings, entity.graph_page))
     for module in (pages, reader, entity, actors, matrix, targets, national, workbench):
         if hasattr(module, "routes"):
             app.register_blueprint(module.routes)
     app.context_processor(_helpers)
     app.after_request(_protect)
     app.register_error_handler(HTTPException, _failed)
+    app.register_error_handler(PolicyGraphError, _failed)
+    app.wsgi_app = Encoded(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
@@ -88,14 +95,36 @@ def _protect(response: Response) -> Response:
     return response
 
 
-def _failed(error: HTTPException) -> ResponseReturnValue:
-    if error.response is not None or not request.accept_mimetypes.accept_html:
+def _failed(error: HTTPException | PolicyGraphError) -> ResponseReturnValue:
+    """A page for who reads pages, a problem document for programs."""
+    if isinstance(error, HTTPException) and error.response is not None:
         return error
-    code = error.code or 500
+    formats = (negotiate.HTML, *negotiate.offers(QueryForm.CONSTRUCT))
+    problem = _problem(error, formats)
+    reply = problem_reply(error if problem.status >= 500 else problem, context.settings().language)
+    if isinstance(error, HTTPException):
+        for name, value in error.get_headers():
+            if name == "Allow":
+                reply.headers[name] = value
+    named = request.args.get("format")
+    wish = negotiate.choose(request.headers.get("Accept"), formats)
+    if not negotiate.is_html(named) if named else wish != negotiate.HTML:
+        return reply
     titles = {
         404: gettext("There is no such thing here"),
         406: gettext("This format is not on offer"),
         405: gettext("This address cannot be used that way"),
     }
-    title = titles.get(code, gettext("The request failed"))
-    return render_template("error.html", code=code, title=title, path=request.path), code
+    title = titles.get(problem.status, gettext("The request failed"))
+    reply.data = render_template("error.html", code=problem.status, title=title, path=request.path)
+    reply.content_type = "text/html; charset=utf-8"
+    return reply
+
+
+def _problem(error: HTTPException | PolicyGraphError, formats: tuple[str, ...]) -> Problem:
+    match getattr(error, "code", None):
+        case 404:
+            return Problem(404, "missing", {"path": request.path}, {})
+        case 406:
+            return Problem(406, "no-format", {"offered": ", ".join(formats)}, {})
+    return problem_of(error)
