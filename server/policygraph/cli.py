@@ -1,4 +1,4 @@
-"""The command line: build, compile, query, serve."""
+"""The command line: build, compile, query, load, serve."""
 
 from __future__ import annotations
 
@@ -151,6 +151,47 @@ def _table(answer: Any) -> None:
         table.add_row(*[t.replace(ID_BASE, "id:").replace(str(PG), "pg:") for t in texts])
     Console().print(table)
     click.echo(f"{len(answer)} rows", err=True)
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--store", required=True, metavar="URL", help="the address that takes uploads")
+@click.option(
+    "--by",
+    "way",
+    type=click.Choice(["graph-store", "update"]),
+    default="graph-store",
+    show_default=True,
+    help="the protocol of that address",
+)
+@click.option("--graph", "into", default="", metavar="IRI", help="graph for triples that stand in none")
+@click.option("--batch", "most", type=click.IntRange(1), default=2000, show_default=True, help="triples in a request")
+@click.option(
+    "--journal",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("policygraph-load.journal"),
+    show_default=True,
+    help="where an upload that broke off is remembered",
+)
+def load(files: tuple[Path, ...], store: str, way: str, into: str, most: int, journal: Path) -> None:
+    """Send FILES (default: the package's data) to another SPARQL engine, each graph replacing the one it has.
+
+    User and password come from POLICYGRAPH_STORE_USER and POLICYGRAPH_STORE_PASSWORD, or from the file that
+    POLICYGRAPH_STORE_CREDENTIALS names (two lines, readable by its owner alone).
+    """
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from .store.batches import plan
+    from .store.credentials import credentials
+    from .store.upload import upload
+
+    known = credentials()
+    planned = plan(files or [resources.dataset()], into, most)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task("triples", total=planned.total)
+        sent = upload(planned, store, way, journal, known, lambda done: progress.update(task, completed=done))
+    click.echo(f"{sent} triples sent to {len(planned.sizes)} graphs", err=True)
 
 
 @main.command()

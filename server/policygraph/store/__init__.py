@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..errors import StoreError
 from .base import GRAPH_TYPES, RESULT_TYPES, QueryForm, Store, Table, Term
+from .credentials import credentials
 from .embedded import EmbeddedStore, GraphOf
 from .guard import Refusal
 from .remote import RemoteStore
@@ -27,12 +28,12 @@ def open_store(
     """The store at a URL (http, https) or a path; without one, the files that default_paths names.
 
     graph_of: the named graph for a file of triples; union: as for EmbeddedStore. Raises StoreError where there
-    is nothing to open; a remote store is first asked at its first query.
+    is nothing to open; a remote store is first asked at its first query, with the credentials of the environment.
     """
     if where is None:
         if default_paths is None:
             raise StoreError("no store is given, and no dataset comes with this call")
         return EmbeddedStore(default_paths(), graph_of, union)
     if where.partition(":")[0].lower() in ("http", "https"):
-        return RemoteStore(where)
+        return RemoteStore(where, credentials=credentials())
     return EmbeddedStore([where], graph_of, union)

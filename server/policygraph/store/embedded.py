@@ -43,7 +43,7 @@ class EmbeddedStore(EngineStore):
         self._union = union
         self._store = ox.Store()
         digest = hashlib.sha256(b"" if union else b"plain\0")  # the same data answer otherwise
-        for path in _files(paths):
+        for path in dataset_files(paths):
             graph = graph_of(path) if graph_of else None
             data = _read(path)
             digest.update(f"{path.name}\0{graph or ''}\0{len(data)}\0".encode())
@@ -101,7 +101,7 @@ class EmbeddedStore(EngineStore):
         )
 
     def _load(self, path: Path, data: bytes, graph: str | None) -> None:
-        kind = _SUFFIXES[path.suffix]
+        kind = rdf_format(path)
         into = ox.NamedNode(graph) if graph and not kind.supports_datasets else None
         try:
             self._store.bulk_load(input=data, format=kind, to_graph=into)
@@ -124,7 +124,8 @@ def write_graph(triples: ox.QueryTriples | ox.QuadParser, media_type: str) -> by
     return ox.serialize(triples, format=kind, prefixes=PREFIXES) or b""
 
 
-def _files(paths: Sequence[Path | str]) -> list[Path]:
+def dataset_files(paths: Sequence[Path | str]) -> list[Path]:
+    """The files that these paths name, folders opened; StoreError where one is no data."""
     files: list[Path] = []
     for path in map(Path, paths):
         if path.is_dir():
@@ -136,6 +137,11 @@ def _files(paths: Sequence[Path | str]) -> list[Path]:
     if not files:
         raise StoreError(f"no data in {', '.join(map(str, paths)) or 'no file'}")
     return files
+
+
+def rdf_format(path: Path) -> ox.RdfFormat:
+    """The format of one of `dataset_files`."""
+    return _SUFFIXES[path.suffix]
 
 
 def _read(path: Path) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, render_template, request, url_for
+from flask import Flask, Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
@@ -18,7 +18,7 @@ from ..errors import PolicyGraphError
 from ..settings import Settings
 from ..store import QueryForm, Store, open_store
 from . import actors, context, entity, i18n, labels, matrix, national, pages, reader, targets, workbench
-from .facts import Snapshots, expand
+from .facts import Facts, Snapshots, expand
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -116,6 +116,8 @@ def _failed(error: HTTPException | PolicyGraphError) -> ResponseReturnValue:
         405: gettext("This address cannot be used that way"),
     }
     title = titles.get(problem.status, gettext("The request failed"))
+    if problem.status >= 500:
+        g.facts = Facts(())  # the page must not ask again what has just failed
     reply.data = render_template("error.html", code=problem.status, title=title, path=request.path)
     reply.content_type = "text/html; charset=utf-8"
     return reply
