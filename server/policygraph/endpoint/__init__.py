@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from .blueprint import sparql_blueprint
 from .graphstore import graph_store_blueprint
+from .openapi import openapi_blueprint
 
-__all__ = ["graph_store_blueprint", "sparql_blueprint"]
+__all__ = ["graph_store_blueprint", "openapi_blueprint", "sparql_blueprint"]

@@ -24,7 +24,11 @@ _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 def offers(form: QueryForm) -> tuple[str, ...]:
     """The types that an answer of this form has, the preferred first; aliases come last."""
-    own = form.media_types
+    return offers_of(form.media_types)
+
+
+def offers_of(own: tuple[str, ...]) -> tuple[str, ...]:
+    """These types and the aliases that they have."""
     return own + tuple(alias for alias, media_type in _ALIASES.items() if media_type in own)
 
 

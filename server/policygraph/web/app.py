@@ -10,10 +10,11 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from .. import resources
-from ..endpoint import graph_store_blueprint, negotiate, sparql_blueprint
+from ..endpoint import graph_store_blueprint, negotiate, openapi_blueprint, sparql_blueprint
 from ..endpoint.encoding import Encoded
+from ..endpoint.problems import MEDIA_TYPE as PROBLEM
 from ..endpoint.problems import Problem, problem_of
-from ..endpoint.replies import problem_reply
+from ..endpoint.replies import open_to_all, problem_reply
 from ..errors import PolicyGraphError
 from ..settings import Settings
 from ..store import QueryForm, Store, open_store
@@ -24,6 +25,16 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_OPEN = (*negotiate.offers(QueryForm.CONSTRUCT), PROBLEM)
+"""What /id/… and /ontology give to programs: any site's page may read it."""
 
 
 def create_app(settings: Settings | None = None, store: Store | None = None) -> Flask:
@@ -47,6 +58,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     i18n.init_languages(app, settings.language)
     app.register_blueprint(sparql_blueprint(lambda: opened, settings, workbench.sparql_page))
     app.register_blueprint(graph_store_blueprint(lambda: opened, settings, entity.graph_page))
+    app.register_blueprint(openapi_blueprint(settings))
     for module in (pages, reader, entity, actors, matrix, targets, national, workbench):
         if hasattr(module, "routes"):
             app.register_blueprint(module.routes)
@@ -89,9 +101,10 @@ def _in_language(language: str) -> str:
 
 
 def _protect(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
+    for name, value in _HEADERS.items():
+        response.headers[name] = value
+    if response.mimetype in _OPEN:
+        open_to_all(response)
     return response
 
 
