@@ -50,6 +50,7 @@ class Site:
             ending += self._stopping.is_set()
             self._server.asyncore.loop(timeout=0.02, map=sockets, count=1)
         self._server.close()
+        self._server.asyncore.close_all(sockets, ignore_all=True)
 
     def __enter__(self) -> Site:
         self._thread.start()

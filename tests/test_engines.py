@@ -132,7 +132,7 @@ def test_without_the_password_nothing_is_loaded(engine: Engine, tmp_path: Path) 
     assert not open_store(engine.query).ask("ASK { GRAPH <http://x/never> { ?s ?p ?o } }")
 
 
-# ── Virtuoso's partial answers ──
+# ── partial answers ──
 
 DIGITS = " ".join(f"VALUES ?{name} {{ 0 1 2 3 4 5 6 7 8 9 }}" for name in "abcd")
 HEAVY = """SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i
@@ -170,3 +170,19 @@ def test_a_query_that_ran_out_of_time_is_an_error(narrow: Engine) -> None:
     with pytest.raises(StoreError, match="in part: X-SQL-State: S1TAT"):
         RemoteStore(f"{narrow.query}?timeout=1000").select(HEAVY)
     assert RemoteStore(f"{narrow.query}?timeout=1000").ask("ASK {}")
+
+
+def test_what_oxigraph_breaks_off_is_an_error(tmp_path: Path) -> None:
+    """Its server answers 200, and where its time is up it writes so behind what it had."""
+    if reason := missing("oxigraph"):
+        pytest.skip(reason)
+    with running("oxigraph", tmp_path, seconds=1) as engine:
+        assert load(engine, tmp_path).returncode == 0
+        store = RemoteStore(engine.query)
+        assert store.ask("ASK {}")
+        for call, query in (
+            (store.select, "SELECT * { ?a ?b ?c . ?d ?e ?f }"),
+            (store.graph, "CONSTRUCT { ?a ?b ?f } WHERE { ?a ?b ?c . ?d ?e ?f }"),
+        ):
+            with pytest.raises(StoreError, match=r"cannot be read|broke off"):
+                call(query)
