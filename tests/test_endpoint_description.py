@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
-from serving import Answer, Site, serving
+from loopback import Answer, Site, serving
 
 sys.path.append(str(Path(__file__).parent / "w3c"))
 from manifests import cases, needs_suite

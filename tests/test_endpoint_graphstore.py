@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from rdflib import Graph
 
-from serving import serving
+from loopback import serving
 
 QUADS = """\
 <http://x/a> <http://x/name> "甲" <http://x/图> .

@@ -22,10 +22,10 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
+from loopback import Answer, Site, serving
 from policygraph import resources
 from policygraph.endpoint.openapi import describe
 from policygraph.settings import Settings
-from serving import Answer, Site, serving
 
 pytestmark = pytest.mark.skipif(not resources.dataset().is_file(), reason="data/policygraph.nq is not built")
 CHECKS = [

@@ -13,12 +13,12 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loopback import Site
 from policygraph.cli import main
 from policygraph.errors import StoreError
 from policygraph.store import upload as module
 from policygraph.store.batches import plan
 from policygraph.store.upload import WAYS, upload
-from serving import Site
 
 OLD = ox.NamedNode("http://x/old")
 

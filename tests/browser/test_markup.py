@@ -15,8 +15,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from test_pages import CHROMIUM, DATASET, FLAGS
 
+from loopback import Site, serving
 from policygraph.graph.namespaces import ID_BASE, PG
-from serving import Site, serving
 
 MARKUP = (
     """"'><img src=x onerror="pwned=1"><script>pwned=1</script><svg/onload=pwned=1>&lt;{{7*7}}</textarea></title>"""

@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 from manifests import CNT, HT, MF, Case
 from rdflib.term import Node
 
+from loopback import Answer, Site
 from policygraph.store.base import GRAPH_TYPES, RESULT_TYPES
-from serving import Answer, Site
 
 _CLASS = re.compile(r"StatusCode(\d)xx")
 _NAMES = {"OK": 200, "Created": 201, "NoContent": 204, "BadRequest": 400, "NotFound": 404}

@@ -17,8 +17,8 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 from replay import Request, requests
 
+from loopback import Answer, Site, serving
 from policygraph.graph.namespaces import ID_BASE
-from serving import Answer, Site, serving
 
 pytestmark = needs_suite
 DIRECT = cases("graph-store-protocol", "manifest-direct.ttl")

@@ -11,7 +11,7 @@ from datasets import write_quads
 from manifests import UT, Case, cases, differences, needs_suite
 from replay import boolean_of, check_format, requests
 
-from serving import Site, serving
+from loopback import Site, serving
 
 pytestmark = needs_suite
 CASES = cases("protocol")

@@ -13,7 +13,7 @@ from datasets import write_quads
 from manifests import MF, QT, UT, Case, cases, differences, needs_suite, path_of
 from results import Table, read_csv, read_rdf_results, read_results, same_graph, same_rows
 
-from serving import Answer, Site, serving
+from loopback import Answer, Site, serving
 
 pytestmark = needs_suite
 FOLDERS = (
