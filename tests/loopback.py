@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import http.client
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -17,8 +18,18 @@ from policygraph.web import create_app
 
 
 def serving(**settings: Any) -> Flask:
-    """The application that `policygraph serve` runs with these settings."""
-    return create_app(Settings(**settings))
+    """The application that `policygraph serve` runs with these settings; queries in this process unless told."""
+    return create_app(Settings(**{"workers": 0, **settings}))
+
+
+@contextmanager
+def pooled(**settings: Any) -> Iterator[Flask]:
+    """The application with its workers, until the block ends."""
+    app = serving(workers=2, **settings)
+    try:
+        yield app
+    finally:
+        app.extensions["policygraph"]["live"].close()
 
 
 @dataclass(frozen=True)

@@ -220,18 +220,21 @@ def test_no_spelling_makes_a_call(url: str, listener: Listener, call: str) -> No
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "answer"),
     [
-        "SELECT * FROM <URL> { ?s ?p ?o }",
-        "SELECT * FROM NAMED <URL> { GRAPH ?g { ?s ?p ?o } }",
-        "SELECT * { GRAPH <URL> { ?s ?p ?o } }",
-        "DESCRIBE <URL>",
+        ("SELECT * FROM <URL> { ?s ?p ?o }", (403, "graph")),
+        ("SELECT * FROM NAMED <URL> { GRAPH ?g { ?s ?p ?o } }", (403, "graph")),
+        ("SELECT * { GRAPH <URL> { ?s ?p ?o } }", (200, "")),
+        ("DESCRIBE <URL>", (200, "")),
     ],
 )
-def test_a_graph_that_is_not_loaded_is_not_fetched(url: str, listener: Listener, query: str) -> None:
+def test_a_graph_that_is_not_loaded_is_not_fetched(
+    url: str, listener: Listener, query: str, answer: tuple[int, str]
+) -> None:
     place = f"http://127.0.0.1:{listener.port}/"
-    assert status(url, {"query": query.replace("URL", place)}) == (200, "")
-    assert status(url, {"query": "ASK {}", "default-graph-uri": place, "named-graph-uri": place}) == (200, "")
+    assert status(url, {"query": query.replace("URL", place)}) == answer
+    assert status(url, {"query": "ASK {}", "default-graph-uri": place}) == (403, "graph")
+    assert status(url, {"query": "ASK {}", "named-graph-uri": place}) == (403, "graph")
     assert listener.connections == 0
 
 

@@ -79,7 +79,7 @@ def test_questions_are_answered_as_read(question: Question, remote: Store) -> No
 
 @pytest.fixture(scope="module")
 def clients(engine: Engine) -> tuple[FlaskClient, FlaskClient]:
-    own = create_app(Settings(data=str(resources.dataset())))
+    own = create_app(Settings(data=str(resources.dataset()), workers=0))
     return create_app(Settings(store=engine.query)).test_client(), own.test_client()
 
 

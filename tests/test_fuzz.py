@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
-from loopback import Answer, Site, serving
+from loopback import Answer, Site, pooled
 from policygraph import resources
 from policygraph.endpoint.openapi import describe
 from policygraph.settings import Settings
@@ -41,7 +41,7 @@ OPERATIONS = [found.ok() for found in schemathesis.openapi.from_dict(describe(Se
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
-    with Site(serving()) as site:
+    with pooled() as app, Site(app) as site:
         yield site
 
 

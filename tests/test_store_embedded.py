@@ -10,7 +10,7 @@ from rdflib import Graph, Literal, URIRef
 
 from policygraph.errors import QuerySyntaxError, RefusedError, StoreError
 from policygraph.graph.namespaces import PREFIXES
-from policygraph.store import GRAPH_TYPES, RESULT_TYPES, EmbeddedStore, Term, open_store
+from policygraph.store import GRAPH_TYPES, RESULT_TYPES, EmbeddedStore, Refusal, Term, open_store
 
 QUADS = """\
 <http://x/a> <http://x/name> "青海省"@zh <http://x/g1> .
@@ -42,8 +42,6 @@ def test_without_from_all_graphs_are_seen(store: EmbeddedStore) -> None:
     ("query", "rows"),
     [
         ("SELECT * FROM <http://x/g1> { ?s ?p ?o }", 2),
-        ("SELECT * FROM <http://x/nowhere> { ?s ?p ?o }", 0),
-        ("SELECT * FROM <http://127.0.0.1:1/file.ttl> { ?s ?p ?o }", 0),
         ("SELECT * FROM NAMED <http://x/g2> { ?s ?p ?o }", 0),
         ("SELECT * FROM NAMED <http://x/g2> { GRAPH ?g { ?s ?p ?o } }", 4),
         ("SELECT * { GRAPH ?g { ?s ?p ?o } }", 6),
@@ -51,6 +49,37 @@ def test_without_from_all_graphs_are_seen(store: EmbeddedStore) -> None:
 )
 def test_from_replaces_the_union(store: EmbeddedStore, query: str, rows: int) -> None:
     assert count(store, query) == rows
+
+
+@pytest.mark.parametrize(
+    ("query", "graph"),
+    [
+        ("SELECT * FROM <http://x/nowhere> { ?s ?p ?o }", "http://x/nowhere"),
+        ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "file:///etc/passwd"),
+        ("SELECT * FROM <http://x/g1>\nFROM NAMED <http://127.0.0.1:1/file.ttl> {}", "http://127.0.0.1:1/file.ttl"),
+        ("PREFIX x: <http://x/> SELECT * FROM x:no\\-where {}", "http://x/no-where"),
+        ("BASE <http://x/y/> SELECT * FROM <../z> {}", "http://x/z"),
+        ("BASE <http://x/> PREFIX : <y/> ASK FROM :z {}", "http://x/y/z"),
+        ("DESCRIBE <http://x/a> FROM <http://x/\\u0061>", "http://x/a"),
+    ],
+)
+def test_a_graph_that_is_not_loaded_is_refused(store: EmbeddedStore, query: str, graph: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        store.respond(query, store.form(query).media_types[0])
+    assert (caught.value.key, caught.value.word) == ("graph", graph)
+    assert query.splitlines()[caught.value.line - 1][caught.value.column - 1] in "<x:"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX x: <http://x/> SELECT * FROM x:g1 FROM NAMED x:g2 { ?s ?p ?o }",
+        "BASE <http://x/y/> SELECT * FROM <../g1> { ?s ?p ?o }",
+        "SELECT * FROM <http://x/\\u0067\u0031> { ?s ?p ?o }",
+    ],
+)
+def test_a_graph_that_is_loaded_is_found_however_it_is_written(store: EmbeddedStore, query: str) -> None:
+    assert count(store, query) == 2
 
 
 @pytest.mark.parametrize(

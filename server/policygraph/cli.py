@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
+from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -12,7 +16,10 @@ from rich.table import Table as RichTable
 
 from . import __version__, resources
 from .errors import InputError, PolicyGraphError
-from .settings import Settings
+from .settings import Settings, option_name
+
+if TYPE_CHECKING:
+    from .store import Live
 
 FORMATS = {"turtle": "turtle", "nquads": "nquads", "jsonld": "json-ld", "json": "json"}
 
@@ -194,43 +201,36 @@ def load(files: tuple[Path, ...], store: str, way: str, into: str, most: int, jo
     click.echo(f"{sent} triples sent to {len(planned.sizes)} graphs", err=True)
 
 
+def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
+    """One option a setting, so that the table in settings.py is the only one; `data` may be given several times."""
+    for entry in reversed(fields(Settings)):
+        kind = type(entry.default) if entry.default is not None else str
+        shown = "" if entry.default in (None, "") else f" [{entry.default}]"
+        text = f"{entry.metadata['en']}{shown}"
+        name, several = f"--{option_name(entry.name)}", entry.name == "data"
+        command = click.option(name, entry.name, type=kind, help=text, multiple=several)(command)
+    return command
+
+
 @main.command()
-@click.option("--host", help="address to listen on [127.0.0.1]")
-@click.option("--port", type=int, help="port; 0 takes a free one [8000]")
-@click.option("--store", help="files or the URL of a SPARQL endpoint [the package's data]")
-@click.option(
-    "--data", multiple=True, metavar="FILE", help="N-Quads, TriG, Turtle, N-Triples, RDF/XML or JSON-LD; repeatable"
-)
-@click.option(
-    "--default-graph",
-    type=click.Choice(["union", "plain"]),
-    help="what queries without FROM see: all graphs, or the default graph alone [union]",
-)
-def serve(
-    host: str | None, port: int | None, store: str | None, data: tuple[str, ...], default_graph: str | None
-) -> None:
-    """Serve the pages and the SPARQL endpoint."""
-    import os
+@_settings_options
+def serve(**given: Any) -> None:
+    """Serve the pages and the SPARQL endpoint.
 
-    import waitress
-
+    Each option can also stand in the environment, as POLICYGRAPH_ and its name in capitals. SIGHUP loads the data
+    again while requests run; SIGTERM ends the server after those that run.
+    """
+    from .endpoint.server import Server
     from .web import create_app
 
-    settings = Settings.from_env(
-        {
-            "host": host,
-            "port": port,
-            "store": store,
-            "data": os.pathsep.join(data) or None,
-            "default_graph": default_graph,
-        }
-    )
+    settings = Settings.from_env({**given, "data": os.pathsep.join(given["data"]) or None})
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
     app = create_app(settings)
-    try:
-        server = waitress.create_server(app, host=settings.host, port=settings.port, threads=settings.threads)
-    except OSError as error:
-        raise InputError(f"cannot listen on {settings.host}:{settings.port}: {error.strerror or error}") from None
-    click.echo(f"policygraph: http://{settings.host}:{server.effective_port}/  (Ctrl+C ends it)")
+    live: Live = app.extensions["policygraph"]["live"]
+    server = Server(app, app.extensions["policygraph"]["operations"], live, settings)
+    if not settings.is_remote:
+        live.watch(settings.paths or [settings.store or resources.dataset()], settings.watch)
+    click.echo(f"policygraph: {server.url}  (Ctrl+C ends it)")
     server.run()
 
 

@@ -10,7 +10,11 @@
     ├── QuestionError         a question file or its parameters
     └── StoreError            the store cannot be opened or reached
         ├── QuerySyntaxError  the engine's parser refused the query: message, line, column
-        └── RefusedError      asked for what a read-only endpoint never does (update, SERVICE, LOAD)
+        ├── RefusedError      asked for what a read-only endpoint never does (update, SERVICE, LOAD)
+        ├── LimitError        the query met a limit: time, rows, bytes, memory
+        ├── BusyError         not now: the queue is full, or the store is being replaced
+        │   └── RateError     not now: this client has asked for more than its share
+        └── ClientGoneError   whoever asked has left; its query was ended
 
 The command line turns each of them into one message and exit code 2; the server into a problem document.
 """
@@ -84,3 +88,32 @@ class QuerySyntaxError(StoreError):
 
 class RefusedError(StoreError):
     """A request that a read-only store never carries out: update, SERVICE, LOAD."""
+
+
+class LimitError(StoreError):
+    """A query that met a limit.
+
+    limit: timeout (most: seconds), max_rows (solutions or triples), max_bytes, max_memory (bytes), or complexity
+    (the engine's stack; most: 0).
+    """
+
+    def __init__(self, limit: str, most: float) -> None:
+        self.limit = limit
+        self.most = most
+        super().__init__(f"the query met the limit {limit}" + (f" ({most:g})" if most else ""))
+
+
+class BusyError(StoreError):
+    """No room for another query at this moment. seconds: when to come back."""
+
+    def __init__(self, message: str, seconds: int = 1) -> None:
+        self.seconds = seconds
+        super().__init__(message)
+
+
+class RateError(BusyError):
+    """This client has asked for more than its share."""
+
+
+class ClientGoneError(StoreError):
+    """The client closed its connection, so its query was ended; nobody reads this."""

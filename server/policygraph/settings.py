@@ -39,19 +39,110 @@ class Settings:
     )
     data: str | None = _setting(
         None,
-        f"要提供的数据文件或文件夹，以 {os.pathsep!r} 分隔",
-        f"files or folders of data to serve, separated by {os.pathsep!r}",
+        "要提供的数据文件或文件夹；命令行可多次给出，环境变量中以系统的路径分隔符分隔",
+        "files or folders of data to serve; repeated on the command line, separated as in PATH in the variable",
     )
     default_graph: str = _setting(
         "union",
-        "查询不写 FROM 时所见：全部图的并集，或只有默认图",
-        "what queries without FROM see: the union of all graphs, or the default graph alone",
+        "查询不写 FROM 时所见：union 为全部图的并集，plain 只有默认图",
+        "what queries without FROM see: union, all graphs as one, or plain, the default graph alone",
         choices=("union", "plain"),
+    )
+    workers: int = _setting(
+        4,
+        "同时执行的查询数（各占一个进程，其中一个留给短查询）；0 表示在服务器进程内执行，无法中止",
+        "queries run at one time, each in a process of its own, one of them kept for short queries; "
+        "0: in the server's process, where nothing can end them",
+        least=0,
+        most=256,
+    )
+    timeout: float = _setting(10.0, "单个查询的最长时间（秒）", "seconds that a query may take", least=0.05, most=86400)
+    short: float = _setting(
+        0.1,
+        "短查询的界限（秒）：超过即转入长查询",
+        "seconds after which a query counts as a long one",
+        least=0.01,
+        most=3600,
+    )
+    queue: int = _setting(
+        32,
+        "可排队等候的查询数；再多则应答 503",
+        "queries that may wait; to any more 503 is answered",
+        least=0,
+        most=10_000,
+    )
+    max_rows: int = _setting(
+        1_000_000,
+        "结果的最大行数（或三元组数）；0 表示不限",
+        "most solutions, or triples, of an answer; 0: any number",
+        least=0,
+        most=10**12,
+    )
+    max_bytes: int = _setting(
+        64 << 20, "结果的最大字节数；0 表示不限", "largest answer, in bytes; 0: any size", least=0, most=4 << 30
+    )
+    max_memory: int = _setting(
+        1024,
+        "单个查询可用的内存（MiB），数据本身不计；0 表示不限",
+        "memory that a query may take beside the data, in MiB; 0: any amount",
+        least=0,
+        most=1 << 20,
     )
     max_query_bytes: int = _setting(
         100_000, "查询的最大字节数", "largest query accepted, in bytes", least=1, most=10_000_000
     )
-    threads: int = _setting(4, "处理请求的线程数", "threads that answer requests", least=1, most=256)
+    cache_bytes: int = _setting(
+        64 << 20,
+        "保存已有应答所用的字节数；0 表示不保存",
+        "bytes for answers that are kept for as long as the data stay the same; 0: none",
+        least=0,
+        most=1 << 40,
+    )
+    rate_limit: int = _setting(
+        0,
+        "每个客户端每分钟可执行的查询数（已有应答不计）；0 表示不限",
+        "queries a minute that are run for one client, kept answers not counted; 0: any number",
+        least=0,
+        most=10**6,
+    )
+    threads: int = _setting(
+        4,
+        "处理网页请求的线程数（查询另计）",
+        "threads that answer requests, beside those that wait for queries",
+        least=1,
+        most=256,
+    )
+    watch: float = _setting(
+        0.0,
+        "每隔几秒查看数据文件是否更新；0 表示只在收到 SIGHUP 时重新载入",
+        "seconds between looks at whether the data files changed; 0: loaded again at SIGHUP alone",
+        least=0,
+        most=86400,
+    )
+    grace: float = _setting(
+        10.0,
+        "收到 SIGTERM 后等待进行中的请求的秒数",
+        "seconds that running requests get after SIGTERM",
+        least=0,
+        most=3600,
+    )
+    access_log: str = _setting(
+        "",
+        "访问日志（每行一个 JSON）：文件名，或 - 表示标准错误；留空则不记",
+        "access log, one JSON object a line: a file, or - for standard error; empty: none",
+    )
+    log_queries: int = _setting(
+        0,
+        "访问日志是否写出查询全文（1 是，0 否，只写摘要）",
+        "1: the access log holds queries, not their digests alone",
+        least=0,
+        most=1,
+    )
+    trusted_proxy: str = _setting(
+        "",
+        "反向代理的地址；只有它的 X-Forwarded-* 头被采信",
+        "address of the reverse proxy, whose X-Forwarded-* headers are believed",
+    )
     base: str = _setting(ID_BASE, "数据 IRI 的前缀", "what the IRIs of the data begin with; ends in / or #", kind="iri")
     language: str = _setting("zh", "默认语言", "default language", choices=("zh", "en"))
 
@@ -60,11 +151,19 @@ class Settings:
             _check(entry, getattr(self, entry.name))
         if self.store and self.data:
             raise SettingsError(f"store and data ({env_name('store')}, {env_name('data')}) exclude each other")
+        if self.workers == 1:
+            name = env_name("workers")
+            raise SettingsError(f"workers ({name}): 1 leaves no place for short queries; 0, or 2 and more")
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The files and folders that `data` names."""
         return tuple(path for path in (self.data or "").split(os.pathsep) if path)
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the store is an endpoint elsewhere."""
+        return (self.store or "").partition(":")[0].lower() in ("http", "https")
 
     @classmethod
     def from_env(cls, overrides: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -87,25 +186,44 @@ class Settings:
         return cls(**values)
 
 
+def table(language: str) -> str:
+    """The settings as a Markdown table in zh or en; docs/settings.md holds it."""
+    heads = {"zh": ("命令行", "环境变量", "默认值", "说明"), "en": ("option", "variable", "default", "meaning")}
+    lines = [f"| {' | '.join(heads[language])} |", "|---|---|---|---|"]
+    for entry in fields(Settings):
+        default = "" if entry.default in (None, "") else f"`{entry.default}`"
+        lines.append(
+            f"| `--{option_name(entry.name)}` | `{env_name(entry.name)}` | {default} | {entry.metadata[language]} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def option_name(name: str) -> str:
+    """The command line's name of a setting, without its dashes."""
+    return name.replace("_", "-")
+
+
 def env_name(name: str) -> str:
     """The environment variable of a setting."""
     return ENV_PREFIX + name.upper()
 
 
 def _parse(entry: Field[Any], text: str) -> Any:
-    if not isinstance(entry.default, int):
+    if not isinstance(entry.default, int | float):
         return text
     try:
-        return int(text)
+        return type(entry.default)(text)
     except ValueError:
-        raise SettingsError(f"{env_name(entry.name)}: {text!r} is no whole number") from None
+        kind = "whole number" if isinstance(entry.default, int) else "number"
+        raise SettingsError(f"{env_name(entry.name)}: {text!r} is no {kind}") from None
 
 
 def _check(entry: Field[Any], value: Any) -> None:
     limits = entry.metadata
     name = f"{entry.name} ({env_name(entry.name)})"
+    kinds = (int, float) if isinstance(entry.default, float) else (int,)
     if "least" in limits and (
-        not isinstance(value, int) or isinstance(value, bool) or not limits["least"] <= value <= limits["most"]
+        not isinstance(value, kinds) or isinstance(value, bool) or not limits["least"] <= value <= limits["most"]
     ):
         raise SettingsError(f"{name}: {value!r} is no number from {limits['least']} to {limits['most']}")
     if "least" not in limits and not (isinstance(value, str) or (value is None and entry.default is None)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 from manifests import CNT, HT, MF, Case
@@ -28,6 +29,12 @@ class Request:
     format: str
     expected_body: str
     expected_headers: dict[str, str]
+
+    @property
+    def graphs(self) -> set[str]:
+        """The graphs that the address names as the query's dataset."""
+        fields = parse_qs(urlsplit(self.path).query)
+        return {name for key in ("default-graph-uri", "named-graph-uri") for name in fields.get(key, ())}
 
     def send(self, site: Site, path: str) -> Answer:
         return site.ask(self.method, path, self.headers, self.body)

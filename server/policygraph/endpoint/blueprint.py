@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from ..settings import Settings
-from ..store.base import GRAPH_TYPES, QueryForm, Store
-from ..store.guard import Inspection, inspect
+from ..store.base import GRAPH_TYPES, Store
 from . import negotiate
+from .answer import KEEP, answer, wants_page
 from .description import describe
+from .direct import FAILED
 from .protocol import ProtocolError, QueryRequest, read_request
 from .replies import open_to_all, options_reply, problem_reply
 
@@ -35,6 +35,8 @@ def sparql_blueprint(
 
     @blueprint.route(path, methods=_ROUTED, provide_automatic_options=False)
     def endpoint() -> ResponseReturnValue:
+        if error := request.environ.pop(FAILED, None):
+            raise error
         if request.method == "OPTIONS":
             return options_reply(ALLOWED)
         if request.method not in ALLOWED.split(", "):
@@ -46,7 +48,7 @@ def sparql_blueprint(
             request.stream.read,
             settings.max_query_bytes,
         )
-        if html_view is not None and _wants_page(asked):
+        if html_view is not None and wants_page(asked, request.headers.get("Accept")):
             return html_view()
         store = store_getter()
         return _describe(store, settings) if asked.query is None else _answer(store, asked, asked.query)
@@ -59,61 +61,29 @@ def sparql_blueprint(
     return blueprint
 
 
-def _wants_page(asked: QueryRequest) -> bool:
-    """Whether text/html is what the client likes best; */* alone is a program, not a browser."""
-    if asked.formats:
-        return asked.formats[0].lower() in ("html", negotiate.HTML)
-    everything = (*negotiate.offers(QueryForm.SELECT), *GRAPH_TYPES, negotiate.HTML)
-    return negotiate.choose(request.headers.get("Accept"), everything) == negotiate.HTML
-
-
 def _describe(store: Store, settings: Settings) -> Response:
     media_type = negotiate.choose(request.headers.get("Accept"), GRAPH_TYPES)
     if media_type is None:
         raise ProtocolError(400, "no-query")
-    return _response(describe(request.base_url, store, media_type, settings), media_type)
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    return _response(describe(request.base_url, store, media_type, settings), media_type + charset)
 
 
 def _answer(store: Store, asked: QueryRequest, query: str) -> Response:
-    inspection = inspect(query)
-    media_type = _media_type(asked, inspection)
-    tag = ""
-    if store.digest and inspection.repeatable and request.method != "POST":
-        tag = _tag(store.digest, asked, media_type)
-        if request.if_none_match.contains(tag):
-            return _tagged(Response(status=304), tag)
-    body = store.respond(
+    found = answer(
+        store,
+        asked,
         query,
-        negotiate.canonical(media_type),
-        default_graphs=asked.default_graphs,
-        named_graphs=asked.named_graphs,
+        request.headers.get("Accept"),
+        request.headers.get("If-None-Match", ""),
+        request.method != "POST",
     )
-    response = _response(body, media_type)
-    return _tagged(response, tag) if tag else response
-
-
-def _media_type(asked: QueryRequest, inspection: Inspection) -> str:
-    if asked.formats:
-        chosen = negotiate.by_name(asked.formats, inspection.form)
-    else:
-        chosen = negotiate.choose(request.headers.get("Accept"), negotiate.offers(inspection.form))
-    if chosen is None:
-        offered = ", ".join(inspection.form.media_types)
-        raise ProtocolError(406, "not-acceptable", offered=offered)
-    return chosen
-
-
-def _response(body: bytes, media_type: str) -> Response:
-    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-    return Response(body, content_type=media_type + charset)
-
-
-def _tag(digest: str, asked: QueryRequest, media_type: str) -> str:
-    parts = (digest, media_type, asked.query, asked.default_graphs, asked.named_graphs)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
-def _tagged(response: Response, tag: str) -> Response:
-    response.set_etag(tag)
-    response.headers["Cache-Control"] = "public, no-cache"  # keep it, but ask each time: the data may have changed
+    response = Response(status=304) if found.body is None else _response(found.body, found.content_type)
+    if found.tag:
+        response.set_etag(found.tag)
+        response.headers["Cache-Control"] = KEEP
     return response
+
+
+def _response(body: bytes, content_type: str) -> Response:
+    return Response(body, content_type=content_type)

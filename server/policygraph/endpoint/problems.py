@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from werkzeug.exceptions import HTTPException
 
-from ..errors import QuerySyntaxError, RefusedError, StoreError
+from ..errors import BusyError, ClientGoneError, LimitError, QuerySyntaxError, RateError, RefusedError, StoreError
 from ..store.guard import Refusal
 from .protocol import ProtocolError
 
@@ -38,6 +38,13 @@ _TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "complexity": (
         _REFUSED,
         ("查询的嵌套过深或过长。", "The query is too deep or too long: at most {word}."),
+    ),
+    "graph": (
+        _REFUSED,
+        (
+            "图 {word} 未载入；本端点不从别处取数据。已有的图见服务描述。",
+            "The graph {word} is not loaded, and nothing is fetched. The service description lists the graphs.",
+        ),
     ),
     "refused": (_REFUSED, ("本端点只读。", "{message}")),
     "no-query": (_BAD, ("缺少参数 query。", "There is no query.")),
@@ -78,6 +85,56 @@ _TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("不支持的方法", "Method not allowed"),
         ("可用的方法：{allowed}。", "Methods: {allowed}."),
     ),
+    "timeout": (
+        ("查询超时", "The query took too long"),
+        (
+            "查询在 {most} 秒内没有完成，已中止。请缩小范围：先写最具体的条件，避免互不相连的条件（笛卡尔积），"
+            "用 LIMIT 或 VALUES 限定，把 * 和 + 路径的一端写定。",
+            "The query was ended after {most} seconds. Narrow it: put the most specific patterns first, join every "
+            "pattern with another (no cross product), bound it by LIMIT or VALUES, fix one end of * and + paths.",
+        ),
+    ),
+    "max_rows": (
+        ("结果行数过多", "The answer has too many rows"),
+        (
+            "结果超过 {most} 行（或三元组）。请加 LIMIT 和 OFFSET 分批取，或用更多条件缩小范围。",
+            "The answer has more than {most} rows, or triples. Take it in parts by LIMIT and OFFSET, or narrow it.",
+        ),
+    ),
+    "max_bytes": (
+        ("结果过大", "The answer is too large"),
+        (
+            "结果超过 {most} 字节。请加 LIMIT，少选变量，或改用 CSV 格式。",
+            "The answer has more than {most} bytes. Use LIMIT, select fewer variables, or ask for CSV.",
+        ),
+    ),
+    "max_memory": (
+        ("查询占用内存过多", "The query took too much memory"),
+        (
+            "查询所需内存超过 {most} 字节，已中止。请缩小范围后再用 ORDER BY、GROUP BY、DISTINCT，或去掉它们。",
+            "The query was ended because it needs more than {most} bytes of memory. Narrow what ORDER BY, GROUP BY "
+            "and DISTINCT work on, or leave them out.",
+        ),
+    ),
+    "complexity-engine": (
+        _REFUSED,
+        (
+            "查询过于复杂，引擎无法执行。请拆成几个查询。",
+            "The query is too complex for the engine. Split it into several.",
+        ),
+    ),
+    "busy": (
+        ("服务器繁忙", "The server is busy"),
+        ("等候的查询过多，请在 {seconds} 秒后再试。", "Too many queries are waiting; try again in {seconds} seconds."),
+    ),
+    "rate": (
+        ("请求过于频繁", "Too many requests"),
+        (
+            "您每分钟可执行的查询数已用完，请在 {seconds} 秒后再试。",
+            "You have used up your queries of this minute; try again in {seconds} seconds.",
+        ),
+    ),
+    "gone": (("客户端已断开", "The client has left"), ("查询已中止。", "The query was ended.")),
     "store": (
         ("数据库没有给出可用的应答", "The store gave no usable answer"),
         ("请稍后再试；详情见服务器日志。", "Try again later; the server's log has the details."),
@@ -96,7 +153,7 @@ class Problem:
     status: int
     key: str
     values: Mapping[str, str]
-    members: Mapping[str, int | str]
+    members: Mapping[str, int | float | str]
 
     def body(self, language: str) -> bytes:
         """The document; title and detail in that language, members zh and en hold both."""
@@ -125,9 +182,19 @@ def problem_of(error: Exception) -> Problem:
             members = {"line": error.line, "column": error.column} if error.line else {}
             return Problem(400, "syntax", {"message": error.message}, members)
         case Refusal():
-            return Problem(403, error.key, {"word": error.word}, {"line": error.line, "column": error.column})
+            place = {"line": error.line, "column": error.column} if error.line else {}
+            return Problem(403, error.key, {"word": error.word}, place)
         case RefusedError():
             return Problem(403, "refused", {"message": str(error)}, {})
+        case LimitError():
+            key = "complexity-engine" if error.limit == "complexity" else error.limit
+            return Problem(422, key, {"most": f"{error.most:,.15g}"}, {"limit": error.limit, "most": error.most})
+        case RateError():
+            return Problem(429, "rate", {"seconds": str(error.seconds)}, {"retryAfter": error.seconds})
+        case BusyError():
+            return Problem(503, "busy", {"seconds": str(error.seconds)}, {"retryAfter": error.seconds})
+        case ClientGoneError():
+            return Problem(499, "gone", {}, {})
         case StoreError():
             return Problem(502, "store", {}, {})
     return Problem(500, "internal", {}, {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,11 +11,14 @@ from .base import GRAPH_TYPES, RESULT_TYPES, QueryForm, Store, Table, Term
 from .credentials import credentials
 from .embedded import EmbeddedStore, GraphOf
 from .guard import Refusal
+from .limits import Limits
+from .live import Live
+from .pool import PooledStore, pooled_store
 from .remote import RemoteStore
 
 __all__ = [
-    "GRAPH_TYPES", "RESULT_TYPES", "EmbeddedStore", "QueryForm", "Refusal", "RemoteStore", "Store", "Table",
-    "Term", "open_store",
+    "GRAPH_TYPES", "RESULT_TYPES", "EmbeddedStore", "Limits", "Live", "PooledStore", "QueryForm", "Refusal",
+    "RemoteStore", "Store", "Table", "Term", "open_store",
 ]  # fmt: skip
 
 
@@ -24,16 +28,22 @@ def open_store(
     default_paths: Callable[[], Sequence[Path | str]] | None = None,
     graph_of: GraphOf | None = None,
     union: bool = True,
+    limits: Limits | None = None,
+    cache_bytes: int = 0,
 ) -> Store:
     """The store at a URL (http, https) or a path; without one, the files that default_paths names.
 
-    graph_of: the named graph for a file of triples; union: as for EmbeddedStore. Raises StoreError where there
-    is nothing to open; a remote store is first asked at its first query, with the credentials of the environment.
+    graph_of: the named graph for a file of triples; union: as for EmbeddedStore. limits: what a query may use; with
+    workers among them, files are opened in processes of their own (Linux) and answers are kept within cache_bytes.
+    Raises StoreError where there is nothing to open; a remote store is first asked at its first query, with the
+    credentials of the environment.
     """
-    if where is None:
-        if default_paths is None:
-            raise StoreError("no store is given, and no dataset comes with this call")
-        return EmbeddedStore(default_paths(), graph_of, union)
-    if where.partition(":")[0].lower() in ("http", "https"):
-        return RemoteStore(where, credentials=credentials())
-    return EmbeddedStore([where], graph_of, union)
+    if where is not None and where.partition(":")[0].lower() in ("http", "https"):
+        timeout = max(1, round(limits.timeout)) if limits else 60
+        return RemoteStore(where, timeout, credentials())
+    if where is None and default_paths is None:
+        raise StoreError("no store is given, and no dataset comes with this call")
+    paths = default_paths() if where is None and default_paths else [str(where)]
+    if limits and limits.workers and sys.platform == "linux":
+        return pooled_store(paths, graph_of, limits, cache_bytes, union)
+    return EmbeddedStore(paths, graph_of, limits, union)

@@ -93,7 +93,8 @@ class Job:
     """One inspected query on its way to an engine: plain values, so that it can cross a process boundary.
 
     default_graphs, named_graphs: the dataset of the protocol request, or None where it names none;
-    has_dataset: whether the query itself has FROM clauses.
+    has_dataset: whether the query itself has FROM clauses; repeatable: whether the same data give the same
+    answer again.
     """
 
     query: str
@@ -102,6 +103,7 @@ class Job:
     has_dataset: bool = False
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
+    repeatable: bool = True
 
 
 class Store(Protocol):
@@ -141,7 +143,7 @@ class Store(Protocol):
         """The answer, serialised as one of the types that `QueryForm.media_types` gives for its form.
 
         A dataset in the arguments takes the place of the query's own (SPARQL 1.1 Protocol, section 2.1.4). A
-        graph that is not loaded is empty; nothing is ever fetched.
+        graph that is not loaded is refused; nothing is ever fetched.
         """
 
     def close(self) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+import io
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
-from ..errors import StoreError
+from ..errors import LimitError, StoreError
 from ..graph.namespaces import ID_BASE, PREFIXES
+from . import calls
 from .base import GRAPH_TYPES, Job, QueryForm
 from .engine import EngineStore
+from .limits import Limits
+from .rows import count_rows
 from .syntax import explain
 
 _SUFFIXES = {
@@ -36,12 +41,21 @@ class EmbeddedStore(EngineStore):
     Oxigraph normalises what it loads: "01"^^xsd:integer answers as "1", @zh-Hans as @zh-hans. `digest` is the
     sha256 over the files' names and bytes, and the graph that each goes into.
 
+    limits: of them rows and size hold here; what is to be ended from outside runs in a PooledStore.
+
     Raises StoreError for a file that is missing, of another kind, or does not parse (with its line).
     """
 
-    def __init__(self, paths: Sequence[Path | str], graph_of: GraphOf | None = None, union: bool = True) -> None:
+    def __init__(
+        self,
+        paths: Sequence[Path | str],
+        graph_of: GraphOf | None = None,
+        limits: Limits | None = None,
+        union: bool = True,
+    ) -> None:
         self._union = union
         self._store = ox.Store()
+        self.limits = limits or Limits(rows=0, size=0)
         digest = hashlib.sha256(b"" if union else b"plain\0")  # the same data answer otherwise
         for path in dataset_files(paths):
             graph = graph_of(path) if graph_of else None
@@ -69,14 +83,25 @@ class EmbeddedStore(EngineStore):
         return self._names
 
     def execute(self, job: Job) -> bytes:
+        data, rows = self.run(job)
+        calls.current().rows = rows
+        return data
+
+    def run(self, job: Job) -> tuple[bytes, int]:
+        """The answer, and how many solutions or triples it holds (0 for ASK); LimitError beyond the limits."""
         try:
             answer = self._query(job)
+            output = _Output(self.limits.size)
             if isinstance(answer, ox.QueryTriples):
-                return _write_graph(answer, job)
+                return self._run_graph(answer, job, output)
             kind = ox.QueryResultsFormat.from_media_type(job.media_type)
             if job.media_type in GRAPH_TYPES or (job.form is QueryForm.ASK) != isinstance(answer, ox.QueryBoolean):
                 raise StoreError(f"the engine did not answer as to {job.form}")
-            return answer.serialize(format=kind) or b""
+            answer.serialize(output, format=kind)
+            data = output.getvalue()
+            rows = count_rows(data, job.media_type)
+            self._check_rows(rows)
+            return data, rows
         except SyntaxError as error:
             raise explain(job.query, str(error.msg)) from None
         except ValueError as error:  # a dataset argument that is no IRI
@@ -87,6 +112,26 @@ class EmbeddedStore(EngineStore):
             raise StoreError(f"the query failed: {error}") from error
         except OSError as error:
             raise StoreError(f"the query failed: {error}") from error
+
+    def _run_graph(self, triples: ox.QueryTriples, job: Job, output: _Output) -> tuple[bytes, int]:
+        if job.media_type not in GRAPH_TYPES:
+            raise StoreError(f"the engine did not answer as to {job.form}")
+        rows = 0
+
+        def counted() -> Iterator[ox.Triple]:
+            nonlocal rows
+            for triple in triples:
+                rows += 1
+                self._check_rows(rows)
+                yield triple
+
+        kind = ox.RdfFormat.from_media_type(job.media_type)
+        ox.serialize(counted(), output, format=kind, prefixes=PREFIXES)
+        return output.getvalue(), rows
+
+    def _check_rows(self, rows: int) -> None:
+        if self.limits.rows and rows > self.limits.rows:
+            raise LimitError("max_rows", self.limits.rows)
 
     def _query(self, job: Job) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if job.default_graphs is None or job.named_graphs is None:
@@ -112,10 +157,17 @@ class EmbeddedStore(EngineStore):
             raise StoreError(f"{path}: {error}") from error
 
 
-def _write_graph(triples: ox.QueryTriples, job: Job) -> bytes:
-    if job.media_type not in GRAPH_TYPES:
-        raise StoreError(f"the engine did not answer as to {job.form}")
-    return write_graph(triples, job.media_type)
+class _Output(io.BytesIO):
+    """What a serialiser writes to; it ends the answer that grows beyond most bytes (0: never)."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def write(self, piece: Any) -> int:
+        if self._most and self.tell() + len(piece) > self._most:
+            raise LimitError("max_bytes", self._most)
+        return super().write(piece)
 
 
 def write_graph(triples: ox.QueryTriples | ox.QuadParser, media_type: str) -> bytes:

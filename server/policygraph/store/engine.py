@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from rdflib import Graph
 
 from ..errors import QuerySyntaxError, StoreError
 from .base import JSON, NTRIPLES, Job, QueryForm, Table, Term
-from .guard import inspect
+from .guard import Inspection, Refusal, inspect
 
 
 class EngineStore(ABC):
@@ -64,19 +66,33 @@ class EngineStore(ABC):
         named_graphs: Sequence[str] = (),
     ) -> bytes:
         inspection = inspect(query)
+        self._refuse_unloaded(inspection, (*default_graphs, *named_graphs))
         if media_type not in inspection.form.media_types:
             raise ValueError(f"{inspection.form} has no answer of type {media_type}")
-        job = Job(query, inspection.form, media_type, inspection.has_dataset)
+        job = Job(query, inspection.form, media_type, inspection.has_dataset, repeatable=inspection.repeatable)
         if default_graphs or named_graphs:
             # One kind given means that the other is empty: SPARQL 1.1 Protocol, section 2.1.4.
-            job = Job(query, job.form, media_type, True, tuple(default_graphs), tuple(named_graphs))
+            job = replace(job, has_dataset=True, default_graphs=tuple(default_graphs), named_graphs=tuple(named_graphs))
         return self.execute(job)
 
     def _answer(self, query: str, media_type: str, *forms: QueryForm) -> bytes:
         inspection = inspect(query)
+        self._refuse_unloaded(inspection, ())
         if inspection.form not in forms:
             raise QuerySyntaxError(f"expected {' or '.join(forms)}, found {inspection.form}")
-        return self.execute(Job(query, inspection.form, media_type, inspection.has_dataset))
+        job = Job(query, inspection.form, media_type, inspection.has_dataset, repeatable=inspection.repeatable)
+        return self.execute(job)
+
+    def _refuse_unloaded(self, inspection: Inspection, asked: Sequence[str]) -> None:
+        """Refuse a dataset with a graph that is not there, where what is there is known (not of a remote store).
+
+        asked: the dataset of the protocol request, which takes the place of the query's own.
+        """
+        if not self.digest:
+            return
+        for iri, line, column in [(iri, 0, 0) for iri in asked] or inspection.graphs:
+            if _ABSOLUTE.match(iri) and iri not in self.named_graphs():  # the engine tells what is no IRI
+                raise Refusal("graph", iri, line, column)
 
 
 def read_table(data: bytes) -> Table:
@@ -116,6 +132,7 @@ def _term(cell: dict[str, Any]) -> Term:
             return Term("literal", cell["value"], cell.get("datatype"), cell.get("xml:lang"))
 
 
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _PARTS = ("subject", "predicate", "object")
 
 

@@ -18,8 +18,11 @@ row.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urljoin
 
 from ..errors import QuerySyntaxError, RefusedError
 from .base import QueryForm
@@ -43,11 +46,12 @@ _MESSAGES = {
     "service": "this endpoint calls no other: SERVICE is refused",
     "pragma": "{word} is an engine's own extension and is refused",
     "complexity": "the query is too deep or too long: at most {word}",
+    "graph": "the graph {word} is not loaded, and nothing is ever fetched",
 }
 
 
 class Refusal(RefusedError):
-    """A refused query: key for a translator (update, service, pragma, complexity), the word, its place."""
+    """A refused query: key for a translator (update, service, pragma, complexity, graph), the word, its place."""
 
     def __init__(self, key: str, word: str, line: int, column: int) -> None:
         self.key = key
@@ -61,15 +65,18 @@ class Refusal(RefusedError):
 class Inspection:
     """What the guard learnt of a query.
 
-    has_dataset: whether it names its dataset (FROM, FROM NAMED); repeatable: whether the same data always
-    give the same answer, which NOW, RAND, UUID and STRUUID prevent.
+    has_dataset: whether it names its dataset (FROM, FROM NAMED); graphs: the graphs that it names there, each
+    with its line and column; repeatable: whether the same data always give the same answer, which NOW, RAND,
+    UUID and STRUUID prevent.
     """
 
     form: QueryForm
     has_dataset: bool = False
+    graphs: tuple[tuple[str, int, int], ...] = ()
     repeatable: bool = True
 
 
+@lru_cache(maxsize=64)  # one request asks several times
 def inspect(query: str) -> Inspection:
     """Judge a query; RefusedError for what is never done, QuerySyntaxError for what is no query at all."""
     try:
@@ -107,7 +114,8 @@ def _judge(text: str) -> list[Token]:
     except QuerySyntaxError as error:
         failure = error  # Told only after the words before it were judged: a refusal says more.
     _refuse_updates(text, tokens)
-    _refuse_services(lexer, tokens)
+    if "SERVICE" in text.upper():  # no token of any reading can hold what the text does not
+        _refuse_services(lexer, tokens)
     if failure:
         raise failure
     _refuse_complexity(text, tokens)
@@ -115,9 +123,11 @@ def _judge(text: str) -> list[Token]:
 
 
 def _inspection(text: str, tokens: list[Token]) -> Inspection:
+    outside = _outside(tokens)
     return Inspection(
         _form(text, tokens),
-        has_dataset=any(token.is_word("FROM") for token in _outside(tokens)),
+        has_dataset=any(token.is_word("FROM") for token in outside),
+        graphs=tuple(_dataset(text, outside)),
         repeatable=not any(token.is_word("NOW", "RAND", "UUID", "STRUUID") for token in tokens),
     )
 
@@ -142,6 +152,29 @@ def _outside(tokens: list[Token]) -> list[Token]:
         elif depth == 0:
             outside.append(token)
     return outside
+
+
+def _dataset(text: str, outside: list[Token]) -> Iterator[tuple[str, int, int]]:
+    """The IRI and place of each graph in FROM and FROM NAMED; a name that cannot be resolved is left to the engine."""
+    base, prefixes = "", dict[str, str]()
+    for first, second, third in zip(outside, outside[1:], [*outside[2:], *outside[:1]], strict=False):
+        if first.is_word("BASE") and second.kind == "iri":
+            base = _resolved(base, second)
+        elif first.is_word("PREFIX") and third.kind == "iri":
+            prefixes[second.text] = _resolved(base, third)
+        elif first.is_word("FROM"):
+            name = third if second.is_word("NAMED") else second
+            prefix, colon, local = name.text.partition(":")
+            if name.kind == "iri":
+                yield _resolved(base, name), *place(text, name.start)
+            elif name.kind == "pname" and prefix + colon in prefixes:
+                plain = re.sub(r"\\(.)", r"\1", local)
+                yield prefixes[prefix + colon] + plain, *place(text, name.start)
+
+
+def _resolved(base: str, token: Token) -> str:
+    iri = unescaped(token.text[1:-1], False)
+    return urljoin(base, iri) if base else iri
 
 
 def _refuse_updates(text: str, tokens: list[Token]) -> None:

@@ -95,18 +95,17 @@ class Lexer:
     def _skip(self, position: int) -> int:
         """Past white space and comments, whose end is looked up: many readings may begin in one line."""
         while True:
-            blank = _BLANK.match(self.text, position)
-            position = blank.end() if blank else position
+            position = _BLANK.match(self.text, position).end()  # type: ignore[union-attr]  # it matches nothing too
             if not self.text.startswith("#", position):
                 return position
             index = bisect_left(self._line_ends, position)
             position = self._line_ends[index] if index < len(self._line_ends) else len(self.text)
 
     def __iter__(self) -> Iterator[Token]:
-        token = self.at(0)
-        while token is not None:
+        position = 0
+        while (token := self.at(position)) is not None:
             yield token
-            token = self.at(token.end)
+            position = token.end
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

@@ -11,14 +11,16 @@ from werkzeug.exceptions import HTTPException
 
 from .. import resources
 from ..endpoint import graph_store_blueprint, negotiate, openapi_blueprint, sparql_blueprint
+from ..endpoint.direct import Direct
 from ..endpoint.encoding import Encoded
+from ..endpoint.operations import Operations, limits_of
 from ..endpoint.problems import MEDIA_TYPE as PROBLEM
 from ..endpoint.problems import Problem, problem_of
 from ..endpoint.replies import open_to_all, problem_reply
 from ..errors import PolicyGraphError
 from ..settings import Settings
-from ..store import QueryForm, Store, open_store
-from . import actors, context, entity, i18n, labels, matrix, national, pages, reader, targets, workbench
+from ..store import Live, QueryForm, Store, open_store
+from . import actors, context, entity, i18n, labels, library, matrix, national, pages, reader, targets, workbench
 from .facts import Facts, Snapshots, expand
 
 POLICY = (
@@ -43,21 +45,36 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     Raises StoreError where there is nothing to open.
     """
     settings = settings or Settings.from_env()
-    opened = store or open_store(
-        settings.store,
-        default_paths=lambda: settings.paths or [resources.dataset()],
-        union=settings.default_graph == "union",
-    )
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     snapshots = Snapshots()
-    if opened.digest:
-        snapshots.of(opened)  # now, not at the first visitor; a remote store may not be up yet
-    app.extensions["policygraph"] = {"store": opened, "settings": settings, "snapshots": snapshots}
+
+    def opened() -> Store:
+        return store or open_store(
+            settings.store,
+            default_paths=lambda: settings.paths or [resources.dataset()],
+            union=settings.default_graph == "union",
+            limits=limits_of(settings),
+            cache_bytes=settings.cache_bytes,
+        )
+
+    def prepare(fresh: Store) -> None:
+        own = getattr(fresh, "own", fresh)
+        if own.digest:
+            snapshots.of(own)  # now, not at the first visitor; a remote store may not be up yet
+        if own is not fresh:
+            library.prepare(own)
+
+    live = Live(opened, prepare)
+    operations = Operations(Encoded(Direct(app.wsgi_app, live, settings)), live, settings)
+    app.wsgi_app = operations  # type: ignore[method-assign]
+    app.extensions["policygraph"] = {
+        "live": live, "settings": settings, "snapshots": snapshots, "operations": operations,
+    }  # fmt: skip
     i18n.init_languages(app, settings.language)
-    app.register_blueprint(sparql_blueprint(lambda: opened, settings, workbench.sparql_page))
-    app.register_blueprint(graph_store_blueprint(lambda: opened, settings, entity.graph_page))
+    app.register_blueprint(sparql_blueprint(context.snapshot, settings, workbench.sparql_page))
+    app.register_blueprint(graph_store_blueprint(context.snapshot, settings, entity.graph_page))
     app.register_blueprint(openapi_blueprint(settings))
     for module in (pages, reader, entity, actors, matrix, targets, national, workbench):
         if hasattr(module, "routes"):
@@ -66,7 +83,6 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.after_request(_protect)
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(PolicyGraphError, _failed)
-    app.wsgi_app = Encoded(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

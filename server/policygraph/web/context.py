@@ -7,12 +7,20 @@ from typing import cast
 from flask import current_app, g
 
 from ..settings import Settings
-from ..store import Store
+from ..store import Live, Store
 from .facts import Facts, Snapshots
 
 
+def snapshot() -> Store:
+    """The data of this request: one snapshot from its beginning to its end. Strangers' queries are asked here."""
+    if "store" not in g:
+        g.store = cast(Live, current_app.extensions["policygraph"]["live"]).store()
+    return cast(Store, g.store)
+
+
 def store() -> Store:
-    return cast(Store, current_app.extensions["policygraph"]["store"])
+    """The same data for what the pages ask themselves, in workers of their own: no stranger's query delays them."""
+    return cast(Store, getattr(snapshot(), "own", snapshot()))
 
 
 def settings() -> Settings:
@@ -20,7 +28,7 @@ def settings() -> Settings:
 
 
 def facts() -> Facts:
-    """The facts of this request: one snapshot from its beginning to its end."""
+    """The facts of this request's snapshot."""
     if "facts" not in g:
         snapshots = cast(Snapshots, current_app.extensions["policygraph"]["snapshots"])
         g.facts = snapshots.of(store())

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from ..graph.namespaces import ID_BASE, PREFIXES
 from ..store.base import Store, Term
@@ -143,20 +144,21 @@ def natural(name: str) -> tuple[tuple[int, str], ...]:
 
 
 class Snapshots:
-    """The facts of a store, read again when its digest changes."""
+    """The facts of each store that is in use, read again when its digest changes."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._key: object = None
-        self._facts = Facts(())
+        self._known: WeakKeyDictionary[Store, tuple[object, Facts]] = WeakKeyDictionary()
 
     def of(self, store: Store) -> Facts:
-        key = (id(store), store.digest or int(time.monotonic() / _REMOTE_SECONDS))
-        with self._lock:
-            if key != self._key:
-                self._facts = Facts(_triples(store))
-                self._key = key
-            return self._facts
+        key = store.digest or int(time.monotonic() / _REMOTE_SECONDS)
+        known = self._known.get(store)
+        if known is None or known[0] != key:
+            with self._lock:
+                known = self._known.get(store)
+                if known is None or known[0] != key:
+                    known = self._known[store] = (key, Facts(_triples(store)))
+        return known[1]
 
 
 def _triples(store: Store) -> Iterable[tuple[str, str, Term]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from ..questions import GROUPS, Question, choices, load_questions
-from ..store import Store
+from ..store import QueryForm, Store
 
 
 @lru_cache(maxsize=1)
@@ -28,15 +29,27 @@ def examples(most: int) -> list[Question]:
     return found[-most:]
 
 
-_known: dict[tuple[str, str], list[tuple[str, str]]] = {}
+_known: WeakKeyDictionary[Store, dict[str, list[tuple[str, str]]]] = WeakKeyDictionary()
 
 
 def options(kind_of: Question, name: str, store: Store) -> list[tuple[str, str]]:
     """The choices of a parameter, kept for as long as the store stays the same."""
     parameter = next(each for each in kind_of.parameters if each.name == name)
-    key = (store.digest, parameter.kind)
-    if not store.digest or key not in _known:
-        if any(digest != store.digest for digest, _ in _known):
-            _known.clear()
-        _known[key] = choices(parameter, store)
-    return _known[key]
+    if not store.digest:
+        return choices(parameter, store)
+    kept = _known.setdefault(store, {})
+    if parameter.kind not in kept:
+        kept[parameter.kind] = choices(parameter, store)
+    return kept[parameter.kind]
+
+
+def prepare(store: Store) -> None:
+    """Ask every question of the library, and for the choices of its parameters, so that their answers are kept."""
+    for each in questions():
+        for parameter in each.parameters:
+            options(each, parameter.name, store)
+        form = store.form(each.query)
+        if form is QueryForm.SELECT:
+            store.select(each.query)
+        else:
+            store.respond(each.query, form.media_types[0])

@@ -62,7 +62,7 @@ class Answer:
 
 def sparql_page() -> ResponseReturnValue:
     query = (request.args.get("query") or "").replace("\r\n", "\n")
-    answer = ask(context.store(), query) if query.strip() else None
+    answer = ask(context.snapshot(), query) if query.strip() else None
     return render_template(
         "sparql.html", query=query or starter(), answer=answer, groups=library.by_group(), most=MOST_ROWS
     )

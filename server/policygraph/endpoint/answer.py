@@ -1,0 +1,78 @@
+"""A query request on its way to an answer, free of any web framework: format, tag, execution."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from ..store import calls
+from ..store.base import GRAPH_TYPES, QueryForm, Store
+from ..store.guard import Inspection, inspect
+from . import negotiate
+from .protocol import ProtocolError, QueryRequest
+
+KEEP = "public, no-cache"  # keep it, but ask each time: the data may have changed
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer. tag: its strong entity tag, "" where it may be another next time; body: None for 304."""
+
+    content_type: str
+    tag: str
+    body: bytes | None
+
+
+def answer(
+    store: Store, asked: QueryRequest, query: str, accept: str | None, if_none_match: str, tagged: bool
+) -> Answer:
+    """Answer a query in the format that suits; tagged: whether the method allows an entity tag.
+
+    if_none_match: the header; a tag in it that is the answer's costs no query. Raises what the store raises, and
+    ProtocolError (406) where no format suits.
+    """
+    calls.current().query = query
+    inspection = inspect(query)
+    media_type = _media_type(asked, inspection, accept)
+    content_type = media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")
+    tag = ""
+    if store.digest and inspection.repeatable and tagged:
+        tag = _tag(store.digest, asked, media_type)
+        if if_none_match and _matches(if_none_match, tag):
+            return Answer(content_type, tag, None)
+    body = store.respond(
+        query,
+        negotiate.canonical(media_type),
+        default_graphs=asked.default_graphs,
+        named_graphs=asked.named_graphs,
+    )
+    return Answer(content_type, tag, body)
+
+
+def wants_page(asked: QueryRequest, accept: str | None) -> bool:
+    """Whether text/html is what the client likes best; */* alone is a program, not a browser."""
+    if asked.formats:
+        return asked.formats[0].lower() in ("html", negotiate.HTML)
+    everything = (*negotiate.offers(QueryForm.SELECT), *GRAPH_TYPES, negotiate.HTML)
+    return negotiate.choose(accept, everything) == negotiate.HTML
+
+
+def _media_type(asked: QueryRequest, inspection: Inspection, accept: str | None) -> str:
+    if asked.formats:
+        chosen = negotiate.by_name(asked.formats, inspection.form)
+    else:
+        chosen = negotiate.choose(accept, negotiate.offers(inspection.form))
+    if chosen is None:
+        offered = ", ".join(inspection.form.media_types)
+        raise ProtocolError(406, "not-acceptable", offered=offered)
+    return chosen
+
+
+def _tag(digest: str, asked: QueryRequest, media_type: str) -> str:
+    parts = (digest, media_type, asked.query, asked.default_graphs, asked.named_graphs)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _matches(if_none_match: str, tag: str) -> bool:
+    """Weak comparison (RFC 9110, section 13.1.2); our tags hold hexadecimal digits alone."""
+    return if_none_match.strip() == "*" or f'"{tag}"' in if_none_match
