@@ -25,7 +25,8 @@ from rdflib_endpoint import SparqlEndpoint
 import uvicorn
 data = Dataset(default_union=True)
 data.parse(sys.argv[1], format="nquads")
-uvicorn.run(SparqlEndpoint(graph=data), host="127.0.0.1", port=int(sys.argv[2]), log_level="error")
+app = SparqlEndpoint(graph=data)
+uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="error", timeout_keep_alive=600)
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..store import calls
 from ..store.base import GRAPH_TYPES, QueryForm, Store
@@ -12,6 +13,8 @@ from . import negotiate
 from .protocol import ProtocolError, QueryRequest
 
 KEEP = "public, no-cache"  # keep it, but ask each time: the data may have changed
+_SHORT = 300
+_EVERYTHING = (*negotiate.offers(QueryForm.SELECT), *GRAPH_TYPES, negotiate.HTML)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,24 @@ def wants_page(asked: QueryRequest, accept: str | None) -> bool:
     """Whether text/html is what the client likes best; */* alone is a program, not a browser."""
     if asked.formats:
         return asked.formats[0].lower() in ("html", negotiate.HTML)
-    everything = (*negotiate.offers(QueryForm.SELECT), *GRAPH_TYPES, negotiate.HTML)
-    return negotiate.choose(accept, everything) == negotiate.HTML
+    return _choose(accept, _EVERYTHING) == negotiate.HTML
+
+
+def _choose(accept: str | None, offered: tuple[str, ...]) -> str | None:
+    """As negotiate.choose; most clients send the same few headers again and again."""
+    return _known_choice(accept, offered) if len(accept or "") < _SHORT else negotiate.choose(accept, offered)
+
+
+@lru_cache(maxsize=512)
+def _known_choice(accept: str | None, offered: tuple[str, ...]) -> str | None:
+    return negotiate.choose(accept, offered)
 
 
 def _media_type(asked: QueryRequest, inspection: Inspection, accept: str | None) -> str:
     if asked.formats:
         chosen = negotiate.by_name(asked.formats, inspection.form)
     else:
-        chosen = negotiate.choose(accept, negotiate.offers(inspection.form))
+        chosen = _choose(accept, negotiate.offers(inspection.form))
     if chosen is None:
         offered = ", ".join(inspection.form.media_types)
         raise ProtocolError(406, "not-acceptable", offered=offered)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("policygraph")
 _FORWARDED = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
 _IDLE_SECONDS = 1.0
+_SWITCH_SECONDS = 0.001  # Python's 5 ms is what a short answer would wait for while a page is being made
 _DRAIN_LOOK_SECONDS = 0.05
 
 
@@ -75,6 +77,7 @@ class Server:
 
         A second signal, or the end of the time of grace, ends what still runs.
         """
+        sys.setswitchinterval(_SWITCH_SECONDS)
         signal.signal(signal.SIGTERM, self._end)
         signal.signal(signal.SIGINT, self._end)
         if hasattr(signal, "SIGHUP"):

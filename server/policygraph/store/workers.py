@@ -84,7 +84,7 @@ class Worker:
         """Let others run first: a query that turned out long. What is lowered cannot be raised again."""
         self.spent = True
         try:
-            os.setpriority(os.PRIO_PROCESS, self.pid, 15)
+            os.setpriority(os.PRIO_PROCESS, self.pid, 10)
         except OSError:
             return  # it has just ended; its socket will tell
 
