@@ -27,7 +27,7 @@ LIMITS = ("max_query_bytes", "timeout", "max_rows", "max_bytes", "max_memory", "
 _TITLE = {"zh": "政策图谱 SPARQL 端点", "en": "SPARQL endpoint of policygraph"}
 _ABOUT = {
     "zh": "只读：拒绝更新、SERVICE 和 LOAD；不取任何外部数据，FROM 未载入的图会被拒绝。",
-    "en": "Read-only: updates, SERVICE and LOAD are refused. Nothing is ever fetched: FROM a graph not loaded is refused.",
+    "en": "Read-only: updates, SERVICE and LOAD are refused. Nothing is fetched: FROM a graph not loaded is refused.",
 }
 
 
