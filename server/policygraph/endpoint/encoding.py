@@ -9,15 +9,17 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import zstandard
-from werkzeug.datastructures import Headers
 
 from .negotiate import qualities
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_Headers = list[tuple[str, str]]
 
 LEAST = 1024
 """Bytes below which a reply travels as it is: its headers weigh as much."""
@@ -37,6 +39,7 @@ def _zstd(data: bytes) -> bytes:
 _CODERS: dict[str, Callable[[bytes], bytes]] = {"zstd": _zstd, "gzip": _gzip}
 
 
+@lru_cache(maxsize=256)  # browsers and libraries send few different ones
 def choose(accept_encoding: str) -> str:
     """zstd, gzip or "" as the client likes best; zstd only where it is named, as not every client of * has it."""
     asked = qualities(accept_encoding)
@@ -59,13 +62,11 @@ class Encoded:
             environ["HTTP_IF_NONE_MATCH"] = _LISTED_TAG.sub(
                 lambda found: f'"{found[1]}"' if found[2] == coding else found[0], asked
             )
-        told: list[tuple[str, Headers, object]] = []
+        told: list[Any] = []
         written: list[bytes] = []
 
-        def remember(
-            status: str, headers: list[tuple[str, str]], exc_info: object = None, /
-        ) -> Callable[[bytes], object]:
-            told[:] = [(status, Headers(headers), exc_info)]
+        def remember(status: str, headers: _Headers, *rest: Any) -> Callable[[bytes], object]:
+            told[:] = status, list(headers), rest
             return written.append
 
         chunks = self._app(environ, remember)
@@ -75,43 +76,49 @@ class Encoded:
             close = getattr(chunks, "close", None)
             if close is not None:
                 close()
-        status, headers, exc_info = told[0]
+        status, headers, rest = told
         body = _encode(status, headers, body, coding, asked, environ["REQUEST_METHOD"] == "HEAD")
-        if exc_info is None:
-            start_response(status, headers.to_wsgi_list())
-        else:
-            start_response(status, headers.to_wsgi_list(), exc_info)  # type: ignore[arg-type]
+        start_response(status, headers, *rest)
         return [body]
 
 
-def _encode(status: str, headers: Headers, body: bytes, coding: str, asked: str, is_head: bool) -> bytes:
+def _encode(status: str, headers: _Headers, body: bytes, coding: str, asked: str, is_head: bool) -> bytes:
     """The body to send; the headers are made to fit it."""
+    named = {name.lower(): value for name, value in headers}
+    tag = named.get("etag", "")
+    encoded_tag = f'{tag[:-1]}-{coding}"'
     if status.startswith("304"):
-        tag = headers.get("ETag", "")
-        encoded = f'{tag[:-1]}-{coding}"'
-        if coding and encoded in asked:
-            headers["ETag"] = encoded
-        _vary(headers)
+        if coding and encoded_tag in asked:
+            _replace(headers, "ETag", encoded_tag)
+        _vary(headers, named)
         return body
-    if not _TEXT.match(headers.get("Content-Type", "")) or headers.get("Content-Encoding"):
+    if not _TEXT.match(named.get("content-type", "")) or "content-encoding" in named:
         return body
-    _vary(headers)
-    size = headers.get("Content-Length", 0, type=int) if is_head else len(body)
+    _vary(headers, named)
+    size = int(named.get("content-length", 0)) if is_head else len(body)
     if not coding or size < LEAST or not status.startswith(("200", "4", "5")):
         return body
-    headers["Content-Encoding"] = coding
-    tag = headers.get("ETag", "")
+    headers.append(("Content-Encoding", coding))
     if tag.startswith('"'):
-        headers["ETag"] = f'{tag[:-1]}-{coding}"'
+        _replace(headers, "ETag", encoded_tag)
     if is_head:
-        del headers["Content-Length"]  # known only to who compresses; leaving it out is allowed (section 8.6)
+        _replace(headers, "Content-Length")  # known only to who compresses; it may be left out (section 8.6)
         return body
     body = _CODERS[coding](body)
-    headers["Content-Length"] = str(len(body))
+    _replace(headers, "Content-Length", str(len(body)))
     return body
 
 
-def _vary(headers: Headers) -> None:
-    listed = [name.strip() for name in headers.get("Vary", "").split(",") if name.strip()]
-    if not {"accept-encoding", "*"} & {name.lower() for name in listed}:
-        headers["Vary"] = ", ".join([*listed, "Accept-Encoding"])
+def _replace(headers: _Headers, name: str, value: str | None = None) -> None:
+    """Sets a header, or without a value takes it away."""
+    headers[:] = [pair for pair in headers if pair[0].lower() != name.lower()]
+    if value is not None:
+        headers.append((name, value))
+
+
+def _vary(headers: _Headers, named: dict[str, str]) -> None:
+    vary = named.get("vary", "")
+    if not vary:
+        headers.append(("Vary", "Accept-Encoding"))
+    elif "accept-encoding" not in vary.lower() and vary != "*":
+        _replace(headers, "Vary", f"{vary}, Accept-Encoding")
