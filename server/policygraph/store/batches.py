@@ -1,7 +1,7 @@
 """Files → batches of triples, a graph after another, made the same way each time so that an upload can go on.
 
-All triples with blank nodes of a graph travel in its first batch: a blank node is the same one only within one
-request. The rest follows in the order of the files.
+All triples with blank nodes of a graph travel in its first batch, and alone: a blank node is the same one only
+within one request. The rest follows in the order of the files.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ class Plan:
             data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
             return Batch(name, first, first and name in self.blank, data, len(triples))
 
+        for name in sorted(self.blank):
+            yield taken(name)
         for quad in _quads(self.files, self.into):
             name = _name(quad)
             if not _has_blank(quad.triple):
