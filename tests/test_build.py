@@ -14,11 +14,11 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from policygraph import resources
-from policygraph.compiler.emit import new_graph
 from policygraph.errors import BuildError
 from policygraph.graph import build as builder
 from policygraph.graph.build import Compiled
 from policygraph.graph.reason import closure
+from policygraph.graph.triples import new_graph
 from policygraph.graph.write import save, turtle
 
 CODE = """
@@ -94,3 +94,14 @@ def test_an_inconsistency_stops_the_build() -> None:
     )
     with pytest.raises(BuildError, match=r"inconsistent|reasoning"):
         closure(graph, ontology)
+
+
+def test_words_on_two_lines_do_not_stop_the_closure() -> None:
+    """A responsibility phrase may run over a line's end."""
+    graph = new_graph()
+    graph.parse(
+        data="@prefix pg: <https://w3id.org/policygraph/ontology#> . "
+        '<https://w3id.org/policygraph/id/doc/a/1.1> a pg:Task ; pg:responsibilityPhrase "甲\\n乙\\"" .',
+        format="turtle",
+    )
+    assert len(closure(graph, Graph().parse(resources.ontology() / "policygraph.ttl"))) == 2

@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policygraph.collection.disk import Disk
 from policygraph.endpoint.front import Front, rememberable
 from policygraph.errors import StoreError
 from policygraph.settings import Settings
@@ -166,6 +167,30 @@ def test_the_old_processes_end_with_their_last_request(client: FlaskClient, data
     assert all(map(alive, processes))
     del old
     assert until(lambda: not any(map(alive, processes)), 5)
+
+
+def test_a_collection_on_disk_is_swapped_in_the_same_way(tmp_path: Path) -> None:
+    data, disk = tmp_path / "data.nq", Disk(tmp_path / "store")
+    write(data, 1)
+    disk.load([data])
+    disk.publish("first")
+    app = create_app(Settings(store=str(tmp_path), workers=2))
+    client = app.test_client()
+    try:
+        first = get(client, ALL)
+        assert first[0] == 200, first
+        assert versions(first[2]) == {"1"}
+        old = live_of(client).store()
+        data.write_text('<http://x/0> <http://x/version> "2" <http://x/g> .\n', encoding="utf-8")
+        disk.load([data])
+        disk.publish("second")
+        assert get(client, ALL + "  ")[2] == first[2], "not before it is asked for"
+        assert live_of(client).reload()
+        assert len(get(client, ALL)[2].splitlines()) == ROWS + 2
+        assert len(old.select(ALL + "   ")) == ROWS
+    finally:
+        live_of(client).close()
+        disk.close()
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,11 @@ def run(*words: object, stdin: bytes | None = None) -> Result:
         (b" \n\t\n", "empty"),
         ("\ufeff".encode(), "empty"),
         (b"abc\n\xff\xfe\xfa", "2:1: neither UTF-8 nor GB 18030"),
-        (b"PK\x03\x04\x00\x00", "zero byte"),
+        (b"PK\x03\x04\x00\x00", "torn or damaged .docx"),
+        (b"GIF89a\x00\x00", "zero byte"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .docx"),
+        (b"%PDF-1.7\n", "damaged pdf"),
+        (b"<html><script>1</script></html>", "without text"),
     ],
 )
 def test_what_is_no_text_is_refused_with_its_place(tmp_path: Path, data: bytes, said: str) -> None:
@@ -81,10 +85,14 @@ def test_unknown_unit_body_and_term_go_on_with_findings(registry: Registry) -> N
     assert printed == ["焦"]
 
 
-def test_two_things_with_one_iri_are_named_both(registry: Registry) -> None:
+def test_a_number_that_stands_twice_is_told_and_never_merged(registry: Registry) -> None:
     text = SOURCE.read_text(encoding="utf-8").replace("(二)发展目标", "(一)发展目标")
-    with pytest.raises(IriError, match=r"1\.1.*指导思想.*发展目标"):
-        compile_source(store(text), registry)
+    one = compile_source(store(text), registry)
+    assert [u.number for u in one.document.parts[0].provisions] == ["1.1", "1.1-2"]
+    assert [f.code for f in one.findings if "stands twice" in f.message] == ["numbering"]
+
+
+def test_two_things_with_one_iri_are_named_both() -> None:
     minter = Minter()
     minter.mint(EntityIri("term", name="a"), "one")
     with pytest.raises(IriError, match="one and two"):

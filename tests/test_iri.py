@@ -26,6 +26,7 @@ ENTITIES = st.one_of(
     *(st.builds(EntityIri, st.just(kind), name=WORD) for kind in ("actor", "place", "term", "indicator", "unit")),
     st.builds(EntityIri, st.just("alignment"), document=WORD, number=NUMBER, other=WORD, name=NUMBER),
     st.builds(EntityIri, st.just("document-graph"), document=WORD),
+    st.builds(EntityIri, st.just("inferred-graph"), document=WORD),
 )
 
 

@@ -45,18 +45,19 @@ TERMS = {
         PolicyDocument Part Provision GuidingPrinciple Objective Path Task Safeguard Sentence Measure
         Goal Indicator Target Actor CollectiveActor Assignment Citation Alignment Term Place
         Mention Leaf Unit Role Comparator Basis Verification Strength ActorKind TermKind LeafKind
+        BodyKind Level CitedDocument
         """,
     OWL.ObjectProperty: """
         hasAssignment actor role responsibleActor responsibleFor hasTarget indicator comparator unit
         hasGoal hasMeasure mentions cites hasCitation citedDocument carriesOut carriedOutBy fromProvision
         toProvision strength basis verification
         approvedBy hasMention mentioned statedIn leafKind leafOf evidenceFor alignedBy actorKind
-        jurisdiction termKind baseUnit
+        jurisdiction termKind baseUnit level fullText
         """,
     OWL.DatatypeProperty: """
         documentNumber indexNumber subjectCategory validity addressee distribution text position
         printedName value upperValue normalizedValue targetYear deadline baselineYear baseline valueStart
-        citedTitle citationPhrase evidence sourceDigest
+        citedTitle citationPhrase evidence score sourceDigest
         horizon printedNumber responsibilityPhrase printedValue printedUnit baselinePhrase scope symbol
         governingVerb citedNumber citedIssuer spaceAfter spaceBefore regionCode expansion periodStart
         periodEnd
@@ -72,6 +73,7 @@ INDIVIDUALS = {
         Unresolved""",
     "ActorKind": """Government GovernmentOffice ProvincialDepartment CentralBody CentralBranch
         Enterprise Committee Collective""",
+    "Level": "NationalLevel ProvincialLevel PrefecturalLevel CountyLevel",
     "TermKind": "Strategy Plan Project Brand Platform Event Area Standard Expression",
     "LeafKind": """HeaderLabel HeaderValue TitleLeaf NumberLeaf AddresseeLeaf PreambleLeaf PartNumber
         PartHeading ProvisionNumber ProvisionHeading SentenceLeaf ResponsibilityLeaf ClosingLeaf

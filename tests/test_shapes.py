@@ -17,6 +17,8 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from policygraph.graph.namespaces import PG, RDF, RDFS, SH, SKOS
+from policygraph.graph.shapes import Shapes
+from policygraph.graph.triples import rows
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "tests" / "shapes"
@@ -41,6 +43,11 @@ def shapes() -> Graph:
     return Graph().parse(ROOT / "ontology" / "shapes.ttl")
 
 
+@pytest.fixture(scope="module")
+def fast(shapes: Graph) -> Shapes:
+    return Shapes(shapes)
+
+
 def closed(ontology: Graph, *files: Path) -> Graph:
     """The files as one graph, with the superclass types that the build's closure would add."""
     graph = Graph()
@@ -53,31 +60,40 @@ def closed(ontology: Graph, *files: Path) -> Graph:
 
 
 Failures = dict[str, set[Node]]
-Reject = Callable[[Path], tuple[Graph, Failures]]
+Results = list[tuple[Node, URIRef]]
+Reject = Callable[[Path], tuple[Graph, Results]]
 
 
-def failures(graph: Graph, shapes: Graph) -> Failures:
-    """Shape that fails → the nodes it fails on. A rule belongs to the shape before its hyphen."""
+def results(graph: Graph, shapes: Graph) -> Results:
+    """Node and rule of every result of pySHACL's report."""
     _, report, _ = pyshacl.validate(graph, shacl_graph=shapes)
     assert isinstance(report, Graph)
-    found: Failures = {}
+    found: Results = []
     for result in report.objects(None, SH.result):  # and not the details below a result
         rule = report.value(result, SH.sourceShape)
         assert isinstance(rule, URIRef), f"a rule without a name failed: {rule}"
         node = report.value(result, SH.focusNode)
         assert node is not None
-        found.setdefault(rule.removeprefix(PG).split("-")[0], set()).add(node)
+        found.append((node, rule))
     return found
+
+
+def failures(found: Results) -> Failures:
+    """Shape that fails → the nodes it fails on. A rule belongs to the shape before its hyphen."""
+    made: Failures = {}
+    for node, rule in found:
+        made.setdefault(rule.removeprefix(PG).split("-")[0], set()).add(node)
+    return made
 
 
 @pytest.fixture(scope="module")
 def reject(ontology: Graph, shapes: Graph) -> Reject:
-    """Reject file → its graph and what failed, worked out once for the two tests that ask."""
+    """Reject file → its graph and what failed, worked out once for the tests that ask."""
 
     @cache
-    def run(file: Path) -> tuple[Graph, Failures]:
+    def run(file: Path) -> tuple[Graph, Results]:
         graph = closed(ontology, FOLDER / "good.ttl", file)
-        return graph, failures(graph, shapes)
+        return graph, results(graph, shapes)
 
     return run
 
@@ -99,24 +115,31 @@ def test_the_shapes_are_shapes(shapes: Graph) -> None:
 
 
 def test_the_good_graph_passes(ontology: Graph, shapes: Graph) -> None:
-    assert failures(closed(ontology, FOLDER / "good.ttl"), shapes) == {}
+    assert results(closed(ontology, FOLDER / "good.ttl"), shapes) == []
 
 
 def test_the_ontology_passes(ontology: Graph, shapes: Graph) -> None:
     """Its named individuals are the members of the fixed lists."""
-    assert failures(ontology, shapes) == {}
+    assert results(ontology, shapes) == []
 
 
 @pytest.mark.parametrize("file", REJECTS, ids=lambda file: file.stem)
 def test_a_fault_is_found_by_its_shape(file: Path, reject: Reject) -> None:
-    assert named(file) == set(reject(file)[1])
+    assert named(file) == set(failures(reject(file)[1]))
+
+
+@pytest.mark.parametrize("file", REJECTS, ids=lambda file: file.stem)
+def test_the_fast_checks_have_the_same_results(file: Path, reject: Reject, fast: Shapes) -> None:
+    """One by one, as often: the checks of collections against pySHACL."""
+    graph, expected = reject(file)
+    assert sorted((v.node, v.shape) for v in fast.check(rows(graph))) == sorted((str(n), str(r)) for n, r in expected)
 
 
 def test_every_shape_rejects_a_node_of_every_target(shapes: Graph, reject: Reject) -> None:
     """No shape is idle, and none has a target class on which nothing shows that it works."""
     shown: set[tuple[str, Node]] = set()
     for graph, found in map(reject, REJECTS):
-        for shape, nodes in found.items():
+        for shape, nodes in failures(found).items():
             for node in nodes:
                 shown.update((shape, kind) for kind in graph.objects(node, RDF.type))
                 shown.update((shape, predicate) for predicate in graph.predicates(node))

@@ -34,7 +34,7 @@ PAGES = (
     f"{DOCUMENT}/1.2/g1", f"{DOCUMENT}/c1", f"{DOCUMENT}/3.11/s2", "/id/org/qinghaisheng-shangwuting",
     "/id/doc/fagaichanye-2019-1602", "/departments", "/matrix", "/matrix?sort=order", "/targets",
     "/national", "/national?strength=Exact", "/sparql", "/questions", "/questions/tasks-of-department",
-    "/ontology", "/about",
+    "/ontology", "/about", "/propose", "/propose?other=fagaichanye-2019-1762",
 )  # fmt: skip
 MOST_LINKS = 1200
 

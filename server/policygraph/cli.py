@@ -1,4 +1,4 @@
-"""The command line: build, compile, query, load, serve."""
+"""The command line: build, compile, query, load, serve, and the commands of collections."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from . import __version__, resources
+from .cli_propose import accept, propose_, reject
+from .collection import commands
 from .errors import InputError, PolicyGraphError
 from .settings import Settings, option_name
 
 if TYPE_CHECKING:
+    from .compiler.read import Source
     from .store import Live
 
 FORMATS = {"turtle": "turtle", "nquads": "nquads", "jsonld": "json-ld", "json": "json"}
@@ -44,6 +47,10 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
+for _command in (commands.add, commands.remove, commands.findings):
+    main.add_command(_command)
+
+
 @main.command()
 @click.option("--check", is_flag=True, help="write nothing; exit 1 and say why when a committed file is stale")
 def build(check: bool) -> None:
@@ -55,6 +62,8 @@ def build(check: bool) -> None:
         result = builder.build(lambda stage: status.update(stage))
     for one in result.compiled:
         _report(one)
+    for line in result.reports:
+        click.echo(line, err=True)
     if check:
         if found := builder.stale(result):
             for line in found:
@@ -84,24 +93,50 @@ def _report(one: Any) -> None:
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="turtle", show_default=True)
 @click.option("--id", "name", default="", help="the document's id below doc/, e.g. qingzhengban-2020-62")
 def compile_(file: Path, output: Path | None, form: str, name: str) -> None:
-    """Compile one text by the same rules; findings go to standard error as file:line:column: message."""
-    from .compiler.read import decode, read_path
+    """Compile one document (plain text, HTML, .docx or PDF; - is standard input) by the same rules.
+
+    Findings go to standard error as file:line:column: code: message. The text that was extracted from HTML, .docx or
+    PDF is written beside OUTPUT as OUTPUT.txt: the graph's spans count its characters.
+    """
     from .compiler.registry import load_registry
     from .graph.build import compile_source
     from .graph.write import save
     from .graph.written import written
 
-    source = decode(sys.stdin.buffer.read()) if str(file) == "-" else read_path(file)
+    source = _source(file)
     one = compile_source(source, load_registry(resources.data() / "registry"), name)
     _report(one)
     data = written(one, form)
     if output is None:
         sys.stdout.buffer.write(data)
         return
+    files = {output: data}
+    if source.format != "text":
+        files[output.with_name(output.name + ".txt")] = source.text.encode()
     try:
-        save({output: data})
+        save(files)
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", str(output)) from None
+
+
+def _source(file: Path) -> Source:
+    from .compiler.read import read_path, read_stream
+
+    return read_stream(sys.stdin.buffer) if str(file) == "-" else read_path(file)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def extract(file: Path) -> None:
+    """Print the stored text of a document (plain text, HTML, .docx or PDF; - is standard input).
+
+    The spans of a compiled graph count the characters of this text. What was repaired goes to standard error.
+    """
+    source = _source(file)
+    for finding in source.findings:
+        line, column = source.place(finding.span.start)
+        click.echo(f"{source.name}:{line}:{column}: {finding.code}: {finding.message}", err=True)
+    sys.stdout.buffer.write(source.text.encode())
 
 
 @main.command()
@@ -204,16 +239,20 @@ def load(files: tuple[Path, ...], store: str, way: str, into: str, most: int, jo
 def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
     """One option a setting, so that the table in settings.py is the only one; `data` may be given several times."""
     for entry in reversed(fields(Settings)):
+        name, text = f"--{option_name(entry.name)}", entry.metadata["en"]
+        if isinstance(entry.default, bool):
+            command = click.option(name, entry.name, is_flag=True, default=None, help=text)(command)
+            continue
         kind = type(entry.default) if entry.default is not None else str
         shown = "" if entry.default in (None, "") else f" [{entry.default}]"
-        text = f"{entry.metadata['en']}{shown}"
-        name, several = f"--{option_name(entry.name)}", entry.name == "data"
-        command = click.option(name, entry.name, type=kind, help=text, multiple=several)(command)
+        several = entry.name == "data"
+        command = click.option(name, entry.name, type=kind, help=text + shown, multiple=several)(command)
     return command
 
 
 @main.command()
 @_settings_options
+@click.option("--collection", help="the folder of a collection that `policygraph add` filled: as --store")
 def serve(**given: Any) -> None:
     """Serve the pages and the SPARQL endpoint.
 
@@ -223,6 +262,8 @@ def serve(**given: Any) -> None:
     from .endpoint.server import Server
     from .web import create_app
 
+    if collection := given.pop("collection"):
+        given["store"] = collection
     settings = Settings.from_env({**given, "data": os.pathsep.join(given["data"]) or None})
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
     app = create_app(settings)
@@ -233,6 +274,9 @@ def serve(**given: Any) -> None:
     click.echo(f"policygraph: {server.url}  (Ctrl+C ends it)")
     server.run()
 
+
+for _command in (propose_, accept, reject):
+    main.add_command(_command)
 
 if __name__ == "__main__":
     main()

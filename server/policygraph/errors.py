@@ -2,7 +2,7 @@
 
     PolicyGraphError
     ├── InputError            a file or text that cannot be used: names source, line and column
-    │   ├── DecodeError       neither UTF-8 nor GB 18030, or empty
+    │   ├── DecodeError       no text: wrong encoding, empty, damaged, past a limit
     │   ├── CompileError      no document could be made of it
     │   └── RegistryError     a malformed entry of data/registry, data/national or alignment
     ├── IriError              not one of our IRIs, or two things that would share one
@@ -49,7 +49,7 @@ class InputError(PolicyGraphError):
 
 
 class DecodeError(InputError):
-    """The bytes are no text in an encoding that official documents use, or there are none."""
+    """No text can be made of the bytes: no known encoding or format, damaged, empty, or past a limit of Settings."""
 
 
 class CompileError(InputError):

@@ -25,6 +25,7 @@ GROUPS = (  # in the order in which pages show them
 _NAMES = "skos:prefLabel|skos:altLabel"
 _KINDS = {  # kind → graph pattern that binds ?value and ?name
     "actor": f"VALUES ?class {{ pg:Actor pg:CollectiveActor }} ?value a ?class ; {_NAMES} ?name",
+    "body-kind": f"?value a pg:BodyKind ; {_NAMES} ?name",
     "place": f"?value a pg:Place ; {_NAMES} ?name",
     "term": f"?value a pg:Term ; {_NAMES} ?name",
     "document": "?value a pg:PolicyDocument ; dcterms:title|pg:documentNumber ?name",

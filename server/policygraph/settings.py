@@ -14,6 +14,7 @@ from typing import Any
 from .errors import PolicyGraphError
 from .graph.namespaces import ID_BASE
 
+_TRUTH = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 ENV_PREFIX = "POLICYGRAPH_"
 _NAMESPACE = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/<>\"{}|^`\\\[\]]+(?:/[^\s<>\"{}|^`\\]*)?[/#]", re.IGNORECASE)
 
@@ -28,7 +29,7 @@ def _setting(default: Any, zh: str, en: str, **limits: Any) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The values of one server. Raises SettingsError for a value out of its range."""
+    """The values of one server, and the limits of what is read. Raises SettingsError for a value out of its range."""
 
     host: str = _setting("127.0.0.1", "监听的地址", "address to listen on")
     port: int = _setting(8000, "监听的端口；0 表示任选", "port to listen on; 0 takes a free one", least=0, most=65535)
@@ -131,19 +132,33 @@ class Settings:
         "访问日志（每行一个 JSON）：文件名，或 - 表示标准错误；留空则不记",
         "access log, one JSON object a line: a file, or - for standard error; empty: none",
     )
-    log_queries: int = _setting(
-        0,
-        "访问日志是否写出查询全文（1 是，0 否，只写摘要）",
-        "1: the access log holds queries, not their digests alone",
-        least=0,
-        most=1,
+    log_queries: bool = _setting(
+        False, "访问日志写出查询全文，而不只是摘要", "the access log holds queries, not their digests alone"
     )
     trusted_proxy: str = _setting(
         "",
         "反向代理的地址；只有它的 X-Forwarded-* 头被采信",
         "address of the reverse proxy, whose X-Forwarded-* headers are believed",
     )
+    curate: bool = _setting(
+        False, "允许在 /propose 页采纳或否决对应", "let the page /propose write accepted and rejected alignments"
+    )
     base: str = _setting(ID_BASE, "数据 IRI 的前缀", "what the IRIs of the data begin with; ends in / or #", kind="iri")
+    max_file_megabytes: int = _setting(
+        64, "可读文件的最大兆字节数", "largest file that is read, in MB", least=1, most=4_000
+    )
+    max_characters: int = _setting(
+        5_000_000, "一份文件正文的最大字数", "longest text of a document, in characters", least=1, most=100_000_000
+    )
+    max_pages: int = _setting(1_000, "一份 PDF 的最大页数", "longest PDF, in pages", least=1, most=100_000)
+    extract_seconds: int = _setting(
+        60, "读取一份网页、.docx 或 PDF 的最长秒数", "longest time for reading one HTML page, .docx or PDF, in seconds",
+        least=1, most=3_600,
+    )  # fmt: skip
+    extract_megabytes: int = _setting(
+        1_024, "读取一份网页、.docx 或 PDF 的最大内存（兆字节）",
+        "most memory for reading one HTML page, .docx or PDF, in MB", least=256, most=64_000,
+    )  # fmt: skip
     language: str = _setting("zh", "默认语言", "default language", choices=("zh", "en"))
 
     def __post_init__(self) -> None:
@@ -209,6 +224,10 @@ def env_name(name: str) -> str:
 
 
 def _parse(entry: Field[Any], text: str) -> Any:
+    if isinstance(entry.default, bool):
+        if text.lower() not in _TRUTH:
+            raise SettingsError(f"{env_name(entry.name)}: {text!r} is none of {', '.join(_TRUTH)}")
+        return _TRUTH[text.lower()]
     if not isinstance(entry.default, int | float):
         return text
     try:
@@ -226,6 +245,10 @@ def _check(entry: Field[Any], value: Any) -> None:
         not isinstance(value, kinds) or isinstance(value, bool) or not limits["least"] <= value <= limits["most"]
     ):
         raise SettingsError(f"{name}: {value!r} is no number from {limits['least']} to {limits['most']}")
+    if isinstance(entry.default, bool):
+        if not isinstance(value, bool):
+            raise SettingsError(f"{name}: {value!r} is neither true nor false")
+        return
     if "least" not in limits and not (isinstance(value, str) or (value is None and entry.default is None)):
         raise SettingsError(f"{name}: {value!r} is no text")
     if "choices" in limits and value not in limits["choices"]:

@@ -43,6 +43,7 @@ PAGES = {
     "matrix": "/matrix",
     "targets": "/targets",
     "national": "/national",
+    "propose": "/propose",
     "sparql": "/sparql",
     "sparql-fault": "/sparql?query=SELECT+*%0AWHERE+%7B+%3Fs+%3Fp+%7D",
     "questions": "/questions",

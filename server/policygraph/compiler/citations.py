@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import re
 
-from . import lexicon as lx
 from .model import Citation, Span
+from .words import sentences as sx
+
+Issuers = re.Pattern[str] | None
 
 
-def read(text: str, span: Span, bodies: tuple[str, ...]) -> list[Citation]:
-    """Citations of a stretch of text, in order. bodies: printed names that can stand before a title.
-
-    A title straight after 本 (本《实施意见》) is the document itself and no citation.
-    """
+def issuers(bodies: tuple[str, ...]) -> Issuers:
+    """Printed names that can stand before a title, made once for many documents; longest first."""
+    if not bodies:
+        return None
     names = "|".join(re.escape(b) for b in sorted(bodies, key=len, reverse=True))
-    issuers = re.compile(rf"(?:{names})(?:、(?:{names}))*{lx.JOINT}$") if bodies else None
+    return re.compile(rf"(?:{names})(?:、(?:{names}))*{sx.JOINT}$")
+
+
+def read(text: str, span: Span, bodies: Issuers) -> list[Citation]:
+    """Citations of a stretch of text, in order.
+
+    A title straight after 本 (本《实施意见》) is the document itself, （以下简称《规划》） a short name.
+    """
     made: list[Citation] = []
-    for found in lx.CITED_TITLE.finditer(text, span.start, span.end):
+    if text.find("《", span.start, span.end) < 0:
+        return made
+    for found in sx.CITED_TITLE.finditer(text, span.start, span.end):
         if text[found.start() - 1 : found.start()] in ("本", "该"):
             continue
-        lead = text[span.start : found.start()]
-        issuer = issuers.search(lead) if issuers else None
+        lead = text[max(span.start, found.start() - 80) : found.start()]
+        if re.search(r"以下(?:统)?简称[：:]?“?$", lead):
+            continue
+        issuer = bodies.search(lead) if bodies else None
         start = found.start() - (len(issuer[0]) if issuer else 0)
         made.append(
             Citation(
@@ -34,13 +46,20 @@ def read(text: str, span: Span, bodies: tuple[str, ...]) -> list[Citation]:
     return made
 
 
+_CLOSING = re.compile(
+    rf"[^，。；]*?(?:{sx.CITED_TITLE.pattern}[^，。；]*?)*?({sx.CITATION_CLOSE.pattern})".replace(
+        "?P<title>", ""
+    ).replace("?P<number>", "")
+)
+_CLOSE = re.compile(rf"(?:{sx.CITATION_CLOSE.pattern})$")
+
+
 def _phrase(text: str, span: Span, found: re.Match[str]) -> str:
     """按照…精神: the formula around the title, … for what stands between; "" where there is none."""
     stop = max(text.rfind("。", span.start, found.start()) + 1, span.start)
-    cues = list(lx.CITATION_CUE.finditer(text, stop, found.start()))
+    cues = list(sx.CITATION_CUE.finditer(text, stop, found.start()))
     if not cues:
         return ""
-    closing = re.compile(rf"[^，。；]*?(?:{lx.CITED_TITLE.pattern}[^，。；]*?)*?({lx.CITATION_CLOSE.pattern})".replace(
-        "?P<title>", "").replace("?P<number>", "")).match(text, found.end(), span.end)  # fmt: skip
-    close = re.search(rf"(?:{lx.CITATION_CLOSE.pattern})$", closing[0]) if closing else None
+    closing = _CLOSING.match(text, found.end(), span.end)
+    close = _CLOSE.search(closing[0]) if closing else None
     return f"{cues[-1][0]}…{close[0]}" if close else cues[-1][0]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .lexicon import CLAUSE_END, SENTENCE_END
 from .model import Span
+from .words.sentences import CLAUSE_END, SENTENCE_END
 
 
 def stretches(starts: list[int], end: int) -> list[tuple[int, int]]:

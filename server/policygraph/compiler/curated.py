@@ -15,6 +15,9 @@ import yaml
 
 from ..errors import RegistryError
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's where PyYAML was built with it: a tenth of the time, the same nodes and places."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -43,6 +46,10 @@ class Entry:
         if value and value not in allowed:
             raise self.error(f"{key}: {value!r} is none of {', '.join(allowed)}")
         return allowed.get(value, "")
+
+    def report(self, code: str, message: str) -> str:
+        """A line for who keeps the file: file:line:column: code: message."""
+        return f"{self.source}:{self.line}:{self.column}: {code}: {message}"
 
     def error(self, message: str) -> RegistryError:
         return RegistryError(message, self.source, self.line, self.column, str(self.values.get("name", "")))
@@ -85,7 +92,7 @@ def _entry(node: yaml.Node, path: Path, required: tuple[str, ...] = (), known: f
 
 def _compose(path: Path) -> yaml.Node:
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except OSError as error:
         raise RegistryError(f"cannot be read: {error.strerror}", str(path)) from None
     except UnicodeDecodeError as error:

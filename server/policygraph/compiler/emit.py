@@ -4,215 +4,217 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rdflib import Graph, Literal, URIRef
-
-from ..graph.iri import EntityIri
-from ..graph.namespaces import DCTERMS, ELI, PG, PREFIXES, RDF, RDFS, SKOS, XSD
-from .model import Citation, Document, Finding, Mention, Part, Provision, Sentence, Span, Target
+from ..graph.iri import EntityIri, path
+from ..graph.namespaces import ID_BASE
+from ..graph.triples import DCTERMS, ELI, PG, RDF, RDFS, SKOS, Triples, day, decimal, integer, iri, text, year, zh
+from .model import Assignment, Citation, Document, Finding, Goal, Mention, Provision, Sentence, Span, Target
 from .numerals import to_date
 from .resolve import Names
 from .spans import Spans
 
 
-def zh(text: str) -> Literal:
-    return Literal(text, lang="zh")
-
-
-def decimal(value: Decimal) -> Literal:
-    """Canonical xsd:decimal: 53 rather than 53.0, so that every engine keeps the bytes."""
-    plain = format(value, "f")
-    return Literal(plain.rstrip("0").rstrip(".") if "." in plain else plain, datatype=XSD.decimal)
-
-
-def new_graph() -> Graph:
-    graph = Graph(bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    return graph
-
-
-def emit(document: Document, name: str, names: Names) -> Graph:
-    """name: the document's id below doc/. Returns its asserted graph. Raises IriError where two things collide."""
+def emit(document: Document, name: str, names: Names) -> Triples:
+    """name: the document's id below doc/. Returns its asserted triples. Raises IriError where two things collide."""
     return _Emitter(document, name, names).run()
 
 
+def object_of(form: str, value: str) -> str:
+    """The written object of a statement of `Names`. form: iri, zh or text."""
+    return iri(value) if form == "iri" else zh(value) if form == "zh" else text(value)
+
+
 class _Emitter:
+    """Nodes are written terms (`<https://...>`), as everywhere behind `Triples`."""
+
     def __init__(self, document: Document, name: str, names: Names) -> None:
         self.document = document
         self.name = name
         self.names = names
-        self.graph = new_graph()
-        self.root = URIRef(names.minter.mint(EntityIri("document", document=name), "the document"))
-        self.spans = Spans(self.graph, document, name, self.root)
+        self.triples = Triples()
+        self.add = self.triples.add
+        self.root = iri(names.minter.mint(EntityIri("document", document=name), "the document"))
+        self.spans = Spans(self.triples, document, name)
 
-    def run(self) -> Graph:
+    def run(self) -> Triples:
         self._facts()
         for position, part in enumerate(self.document.parts, 1):
-            self._part(part, position)
+            self._unit(part, self.root, position)
         self._citations(self.root, "", self.document.citations)
-        for (kind, label), iri in sorted(self.names.new.items()):
-            self._new(kind, label, URIRef(iri))
+        for index, target in enumerate(self.document.targets, 1):
+            self._target("", self.root, target, index)
+        self._things()
         self.spans.leaves(self._owner)
-        return self.graph
+        return self.triples
 
-    def _mint(self, kind: str, what: str, number: str = "", index: int = 0, sentence: int = 0) -> URIRef:
-        entity = EntityIri(kind, document=self.name, number=number, index=index, sentence=sentence)
-        return URIRef(self.names.minter.mint(entity, what))
+    def _mint(self, kind: str, what: str, number: str = "", index: int = 0, sentence: int = 0) -> str:
+        place = path(kind, document=self.name, number=number, index=index, sentence=sentence)
+        return iri(self.names.minter.mint_path(place, what))
 
-    def _add(self, node: URIRef, **values: object) -> None:
+    def _tell(self, node: str, **values: str | None) -> None:
+        """Properties of our own vocabulary; None: nothing is known."""
         for key, value in values.items():
-            if value is not None and value != "":
-                self.graph.add((node, PG[key], value if isinstance(value, URIRef | Literal) else Literal(value)))
+            if value is not None:
+                self.add(node, PG[key], value)
 
-    def _owner(self, path: str) -> URIRef:
-        return URIRef(f"{self.root}/{path}") if path else self.root
+    def _owner(self, place: str) -> str:
+        return iri(f"{ID_BASE}{path('document', document=self.name)}/{place}") if place else self.root
 
-    def _stated(self, node: URIRef, span: Span) -> None:
-        self._add(node, basis=PG.Stated)
+    def _stated(self, node: str, span: Span) -> None:
+        self.add(node, PG.basis, PG.Stated)
         self.spans.quote(node, span)
 
     def _facts(self) -> None:
-        add, root, facts = self.graph.add, self.root, self.document.facts
-        add((root, RDF.type, PG.PolicyDocument))
-        add((root, DCTERMS.title, zh(self.document.fact("title"))))
-        self._add(root, sourceDigest=self.document.digest)
+        add, root, facts = self.add, self.root, self.document.facts
+        add(root, RDF.type, PG.PolicyDocument)
+        if title := self.document.fact("title"):
+            add(root, DCTERMS.title, zh(title))
+        add(root, PG.sourceDigest, text(self.document.digest))
         for key in ("documentNumber", "indexNumber", "subjectCategory", "validity", "distribution"):
-            self._add(root, **{key: self.document.fact(key)})
+            self._tell(root, **{key: _words(self.document.fact(key))})
         for quote in facts.get("addressee", []):
-            self._add(root, addressee=quote.value)
+            self._tell(root, addressee=_words(quote.value))
         for key, prop in (
             ("passed_by", ELI.passed_by),
             ("publisher", DCTERMS.publisher),
             ("approvedBy", PG.approvedBy),
         ):
             for quote in facts.get(key, []):
-                add((root, prop, URIRef(self.names.actor(quote.value, quote.span))))
+                add(root, prop, iri(self.names.actor(quote.value, quote.span)))
         issued = self.document.fact("issued") or self.document.fact("date_document")
         dated = self.document.fact("date_document") or issued
         in_force = issued if "first_date_entry_in_force" in facts else ""
-        for prop, text in (
+        for prop, printed in (
             (DCTERMS.issued, issued),
             (ELI.date_document, dated),
             (ELI.first_date_entry_in_force, in_force),
         ):
-            if text:
-                add((root, prop, Literal(to_date(text).isoformat(), datatype=XSD.date)))
+            if printed:
+                add(root, prop, day(to_date(printed)))
         if self.names.jurisdiction:
-            add((root, ELI.jurisdiction, URIRef(self.names.iri("place", self.names.jurisdiction))))
+            add(root, ELI.jurisdiction, iri(self.names.iri("place", self.names.jurisdiction)))
         leaves = self.document.leaves
         self.spans.quote(root, Span(leaves[0].span.start, leaves[-1].span.end))
 
-    def _unit(self, node: URIRef, of: URIRef, kind: str, item: Part | Provision, position: int) -> None:
-        add = self.graph.add
-        add((node, RDF.type, PG[kind]))
-        add((node, SKOS.notation, Literal(item.number)))
-        add((node, RDFS.label, zh(item.heading or item.printed)))
-        add((node, ELI.is_part_of, of))
-        self._add(node, text=item.text, position=position, printedNumber=item.printed)
+    def _unit(self, item: Provision, of: str, position: int) -> None:
+        """A part, annex or provision with all that stands in it, to any depth."""
+        add = self.add
+        kind = item.kind.lower() if item.kind in ("Part", "Annex") else "provision"
+        node = self._mint(kind, f"{item.printed}{item.heading}", item.number)
+        add(node, RDF.type, PG[item.kind])
+        add(node, SKOS.notation, text(item.number))
+        add(node, RDFS.label, zh(item.heading or item.printed))
+        add(node, ELI.is_part_of, of)
+        self._tell(node, text=_words(item.text), position=integer(position), printedNumber=_words(item.printed))
         self.spans.quote(node, item.span)
+        self._content(item, node)
+        for order, below in enumerate(item.provisions, 1):
+            self._unit(below, node, order)
 
-    def _part(self, part: Part, position: int) -> None:
-        node = self._mint("part", f"{part.printed}{part.heading}", part.number)
-        self._unit(node, self.root, "Part", part, position)
-        for order, item in enumerate(part.provisions, 1):
-            self._provision(item, node, order)
-
-    def _provision(self, item: Provision, part: URIRef, position: int) -> None:
-        node = self._mint("provision", f"{item.printed}{item.heading}", item.number)
-        self._unit(node, part, item.kind, item, position)
-        if item.responsibility:
-            self._add(node, responsibilityPhrase=item.responsibility.value)
+    def _content(self, item: Provision, node: str) -> None:
+        """What a unit says itself."""
+        for phrase in item.responsibility:
+            self._tell(node, responsibilityPhrase=_words(phrase.value))
         for index, sentence in enumerate(item.sentences, 1):
             self._sentence(item, node, sentence, index)
         self._mentions(node, node, item.number, 0, item.mentions)
         for one in item.assignments:
-            made = self._mint("assignment", f"{item.number} {one.name}", item.number, one.position)
-            self._add(node, hasAssignment=made)
-            self.graph.add((made, RDF.type, PG.Assignment))
-            self._add(made, actor=URIRef(self.names.actor(one.name, one.span)), role=PG[one.role],
-                      position=one.position, printedName=one.name)  # fmt: skip
-            self._stated(made, one.span)
+            self._assignment(item, node, one)
         for index, target in enumerate(item.targets, 1):
-            self._target(item, node, target, index)
+            self._target(item.number, node, target, index)
         for index, goal in enumerate(item.goals, 1):
-            made = self._mint("goal", goal.label, item.number, index)
-            self._add(node, hasGoal=made)
-            self.graph.add((made, RDF.type, PG.Goal))
-            self.graph.add((made, RDFS.label, zh(goal.label)))
-            self._add(made, text=goal.text, governingVerb=goal.verb, targetYear=_year(goal.year),
-                      statedIn=self._owner(f"{item.number}/s{goal.sentence}"))  # fmt: skip
-            self._stated(made, goal.span)
+            self._goal(item, node, goal, index)
         self._citations(node, item.number, item.citations)
 
-    def _sentence(self, item: Provision, of: URIRef, sentence: Sentence, index: int) -> None:
-        node = self._mint("sentence", sentence.text, item.number, index)
-        add = self.graph.add
-        add((node, RDF.type, PG.Measure if sentence.measure else PG.Sentence))
-        add((node, SKOS.notation, Literal(f"{item.number}/s{index}")))
-        add((node, RDFS.label, zh(sentence.text.split("，")[0].rstrip("。"))))
-        add((node, ELI.is_part_of, of))
-        self._add(node, text=sentence.text, position=index)
+    def _sentence(self, item: Provision, of: str, sentence: Sentence, index: int) -> None:
+        add, node = self.add, self._mint("sentence", sentence.text, item.number, index)
+        add(node, RDF.type, PG.Measure if sentence.measure else PG.Sentence)
+        add(node, SKOS.notation, text(f"{item.number}/s{index}"))
+        add(node, RDFS.label, zh(sentence.text.split("，")[0].rstrip("。")))
+        add(node, ELI.is_part_of, of)
+        self._tell(node, text=_words(sentence.text), position=integer(index))
         if sentence.measure:
-            self._add(of, hasMeasure=node)
+            add(of, PG.hasMeasure, node)
         self.spans.quote(node, sentence.span)
         self._mentions(node, of, item.number, index, sentence.mentions)
 
-    def _mentions(self, node: URIRef, provision: URIRef, number: str, sentence: int,
+    def _mentions(self, node: str, provision: str, number: str, sentence: int,
                   mentions: tuple[Mention, ...]) -> None:  # fmt: skip
+        add = self.add
         for index, mention in enumerate(mentions, 1):
             made = self._mint("mention", f"{mention.name} at {mention.span.start}", number, index, sentence)
-            thing = URIRef(self.names.mention(mention.kind, mention.name))
-            self.graph.add((made, RDF.type, PG.Mention))
-            self._add(made, mentioned=thing)
+            thing = iri(self.names.mention(mention.kind, mention.name))
+            add(made, RDF.type, PG.Mention)
+            add(made, PG.mentioned, thing)
             self._stated(made, mention.span)
-            self._add(node, hasMention=made, mentions=thing)
-            self._add(provision, mentions=thing)
+            add(node, PG.hasMention, made)
+            add(node, PG.mentions, thing)
+            add(provision, PG.mentions, thing)
 
-    def _target(self, item: Provision, provision: URIRef, target: Target, index: int) -> None:
-        node = self._mint("target", target.phrase, item.number, index)
-        self._add(provision, hasTarget=node)
-        self.graph.add((node, RDF.type, PG.Target))
-        self.graph.add((node, RDFS.label, zh(target.phrase)))
+    def _assignment(self, item: Provision, provision: str, one: Assignment) -> None:
+        node = self._mint("assignment", f"{item.number} {one.name}", item.number, one.position)
+        self.add(provision, PG.hasAssignment, node)
+        self.add(node, RDF.type, PG.Assignment)
+        self._tell(node, actor=iri(self.names.actor(one.name, one.span)), role=PG[one.role],
+                   position=integer(one.position), printedName=_words(one.printed or one.name),
+                   deadlinePhrase=_words(one.term),
+                   deadline=day(one.deadline) if one.deadline else None)  # fmt: skip
+        self._stated(node, one.span)
+
+    def _target(self, number: str, provision: str, target: Target, index: int) -> None:
+        node = self._mint("target", target.phrase, number, index)
+        self.add(provision, PG.hasTarget, node)
+        self.add(node, RDF.type, PG.Target)
+        self.add(node, RDFS.label, zh(target.phrase))
         for name in target.indicators:
-            self._add(node, indicator=URIRef(self.names.indicator(name, target.span)))
+            self.add(node, PG.indicator, iri(self.names.indicator(name, target.span)))
         for name in target.comparators:
-            self._add(node, comparator=PG[name])
+            self.add(node, PG.comparator, PG[name])
         unit = self.names.unit(target.unit)
         if unit:
             entry = self.names.registry.by["units"][self.names.registry.aliases["units"][target.unit]]
-            self._add(node, unit=URIRef(unit), normalizedValue=decimal(target.value * Decimal(entry.text("factor"))))
+            self._tell(node, unit=iri(unit), normalizedValue=decimal(target.value * Decimal(entry.text("factor"))))
         else:
-            self._add(node, printedUnit=target.unit)
+            self._tell(node, printedUnit=_words(target.unit))
             message = f"the unit {target.unit} is not in the registry; kept as printed"
             self.names.findings.append(Finding("unit", message, target.span))
-        self._add(node, value=decimal(target.value), upperValue=decimal(target.upper) if target.upper else None,
-                  printedValue=target.printed, valueStart=target.value_start, scope=target.scope,
-                  targetYear=_year(target.year),
-                  deadline=Literal(target.deadline.isoformat(), datatype=XSD.date) if target.deadline else None,
-                  baselineYear=_year(target.baseline_year), baselinePhrase=target.baseline_phrase,
-                  baseline=decimal(target.baseline) if target.baseline is not None else None,
-                  statedIn=self._owner(f"{item.number}/s{target.sentence}"))  # fmt: skip
+        self._tell(node, value=decimal(target.value), upperValue=decimal(target.upper) if target.upper else None,
+                   printedValue=_words(target.printed), valueStart=integer(target.value_start),
+                   scope=_words(target.scope), targetYear=_year(target.year),
+                   deadline=day(target.deadline) if target.deadline else None,
+                   baselineYear=_year(target.baseline_year), baselinePhrase=_words(target.baseline_phrase),
+                   baseline=decimal(target.baseline) if target.baseline is not None else None,
+                   statedIn=self._owner(f"{number}/s{target.sentence}" if number else ""))  # fmt: skip
         self._stated(node, target.span)
 
-    def _citations(self, node: URIRef, number: str, cited: tuple[Citation, ...]) -> None:
+    def _goal(self, item: Provision, provision: str, goal: Goal, index: int) -> None:
+        node = self._mint("goal", goal.label, item.number, index)
+        self.add(provision, PG.hasGoal, node)
+        self.add(node, RDF.type, PG.Goal)
+        self.add(node, RDFS.label, zh(goal.label))
+        self._tell(node, text=_words(goal.text), governingVerb=_words(goal.verb), targetYear=_year(goal.year),
+                   statedIn=self._owner(f"{item.number}/s{goal.sentence}"))  # fmt: skip
+        self._stated(node, goal.span)
+
+    def _citations(self, node: str, number: str, cited: tuple[Citation, ...]) -> None:
         for index, citation in enumerate(cited, 1):
             made = self._mint("citation", citation.title, number, index)
-            self._add(node, hasCitation=made)
-            self.graph.add((made, RDF.type, PG.Citation))
-            if citation.number:
-                from_number = self.names.cited(citation.number)
-                self._add(made, citedDocument=URIRef(from_number) if from_number else None)
-            self._add(made, citedTitle=citation.title, citedNumber=citation.number, citedIssuer=citation.issuer,
-                      citationPhrase=citation.phrase)  # fmt: skip
+            self.add(node, PG.hasCitation, made)
+            self.add(made, RDF.type, PG.Citation)
+            self.add(made, PG.citedDocument, iri(self.names.cited(citation)))
+            self._tell(made, citedTitle=_words(citation.title), citedNumber=_words(citation.number),
+                       citedIssuer=_words(citation.issuer), citationPhrase=_words(citation.phrase))  # fmt: skip
             self._stated(made, citation.span)
 
-    def _new(self, kind: str, label: str, node: URIRef) -> None:
-        """A thing that the registry lacks: its printed name is all that is known."""
-        kinds = {"actor": "Actor", "term": "Term", "indicator": "Indicator", "place": "Place"}
-        self.graph.add((node, RDF.type, PG[kinds[kind]]))
-        self.graph.add((node, SKOS.prefLabel, zh(label)))
-        self._add(node, basis=PG.Inferred)
+    def _things(self) -> None:
+        """Actors, places, terms, indicators and cited documents that the registry has no entry for."""
+        for node, prop, form, value in self.names.statements():
+            self.add(iri(node), iri(prop), object_of(form, value))
 
 
-def _year(year: int | None) -> Literal | None:
-    return None if year is None else Literal(f"{year:04d}", datatype=XSD.gYear)
+def _words(value: str) -> str | None:
+    """A string as printed, None where the text has none."""
+    return text(value) if value else None
+
+
+def _year(value: int | None) -> str | None:
+    return None if value is None else year(value)

@@ -7,9 +7,10 @@ A list that changes its governing verb midway (打造A、B、加快创建C、D) 
 from __future__ import annotations
 
 from .clauses import clauses
-from .lexicon import GOAL_VERB, NUMERIC
 from .model import Goal, Span, Target
-from .targets import horizon
+from .when import horizon
+from .words.sentences import GOAL_VERB
+from .words.targets import NUMERIC
 
 
 def read(text: str, sentence: Span, index: int, objective: bool, targets: list[Target]) -> list[Goal]:

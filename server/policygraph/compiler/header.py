@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from . import lexicon as lx
 from .clauses import trim
 from .model import Leaf, Quote, Span
+from .words import layout as lx
 
 Facts = dict[str, list[Quote]]
 
@@ -17,11 +17,19 @@ def read_header(text: str, span: Span, facts: Facts, leaves: list[Leaf]) -> None
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         end = following.start() if following else span.end
         value = trim(text, Span(label.end(), end))
-        name = lx.HEADER_LABELS[re.sub(r"\s+", "", label[1])]
+        name = lx.HEADER_LABELS[re.sub(r"\s+", "", label[1] or label[2])]
         leaves.append(Leaf("HeaderLabel", trim(text, Span(label.start(), label.end()))))
         if value.start < value.end:
             leaves.append(Leaf("HeaderValue", value, states=name))
             facts.setdefault(name, []).append(Quote(text[value.start : value.end], value))
+
+
+def waiting(words: str) -> str:
+    """The fact whose label ends a header line without a value: it stands on the next line; "" where none waits."""
+    last = next(iter([*lx.HEADER.finditer(words)][-1:]), None)
+    return (
+        lx.HEADER_LABELS[re.sub(r"\s+", "", last[1] or last[2])] if last and last.end() >= len(words.rstrip()) else ""
+    )
 
 
 def read_addressees(text: str, span: Span, facts: Facts, leaves: list[Leaf]) -> None:
@@ -42,5 +50,14 @@ def read_line(text: str, kind: str, span: Span, facts: Facts, leaves: list[Leaf]
     leaves.append(Leaf(leaf, span, states=states))
     value = text[span.start : span.end]
     if kind == "distribution" and (found := lx.DISTRIBUTION.fullmatch(value)):
-        value = found["inner"]
-    facts.setdefault(states, []).append(Quote(value, span))
+        value = found["inner"] or value
+    if kind == "number":
+        value = re.sub(r"[\s\u200b\u200d]", "", value)
+    values = value.split() if kind == "signature" else [value]
+    at = span.start
+    for one in values:
+        start = text.index(one, at) if kind == "signature" else span.start
+        end = start + len(one) if kind == "signature" else span.end
+        if all(q.value != one for q in facts.get(states, [])):
+            facts.setdefault(states, []).append(Quote(one, Span(start, end)))
+        at = end

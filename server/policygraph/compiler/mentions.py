@@ -1,14 +1,18 @@
-"""Names in the text: quoted and registered terms, places, actors. The longest name at a place wins."""
+"""Names in the text: quoted and registered terms, places, actors. The longest name at a place wins.
+
+Of the divisions that places.yaml has no entry for, provinces and prefectures count by their full names (广州市) and
+provinces by their short ones (四川). A short name that ends in a point of the compass (河南, 江西) also is a direction
+(黄河南岸), so it counts beside 、 only; names of counties and short names of cities (长治 in 长治久安) do not.
+"""
 
 from __future__ import annotations
 
-import re
-
-from .lexicon import QUOTED
 from .model import Mention, Span
 from .registry import Registry
+from .words.sentences import QUOTED
 
 _NEIGHBOURS = "、—"
+_COMPASS = "东南西北"
 
 
 class Finder:
@@ -27,15 +31,24 @@ class Finder:
         for entry in registry.entries["actors"]:
             for form in (entry.text("name"), *entry.texts("also")):
                 self._add(form, "actor", entry.text("name"))
-        forms = sorted(self._forms, key=lambda f: (-len(f), f))
-        self._any = re.compile("|".join(map(re.escape, forms)))
+        for place in registry.places.upper():
+            if place.name in registry.by["places"] or place.short in self._forms:
+                continue
+            self._add(place.name, "place", place.name)
+            if place.level == "province":
+                self._add(place.short, "place", place.name, place.short[-1] in _COMPASS)
+        lengths: dict[str, set[int]] = {}
+        for form in self._forms:
+            lengths.setdefault(form[:2], set()).add(len(form))
+        self._lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
 
     def _add(self, form: str, kind: str, name: str, guarded: bool = False) -> None:
         self._forms.setdefault(form, []).append((kind, name, guarded))
 
     def find(self, text: str, span: Span, jurisdiction: str) -> list[Mention]:
         """Mentions in reading order; two terms may share one phrase."""
-        quoted = {Span(m.start("name"), m.end("name")): m["name"] for m in QUOTED.finditer(text, span.start, span.end)}
+        quoted = {Span(m.start("name"), m.end("name")): m["name"] for m in QUOTED.finditer(text, span.start, span.end)
+                  if any(c.isalnum() for c in m["name"])}  # fmt: skip
         made: list[Mention] = []
         taken: list[Span] = []
         for place, name in quoted.items():
@@ -43,8 +56,7 @@ class Finder:
             official = self._registry.official("terms", name)
             made.append(Mention("term", official or name, place, known=official is not None))
         at = span.start
-        while found := self._any.search(text, at, span.end):
-            here = Span(found.start(), found.end())
+        while here := self._next(text, at, span.end):
             over = next((q for q in taken if q.start < here.end and here.start < q.end), None)
             if over and not (here.start < over.start and here.end > over.end):
                 at = max(over.end, at + 1) if here.start >= over.start else here.start + 1
@@ -57,6 +69,15 @@ class Finder:
                 made += self._nested(text, inside, jurisdiction)
             at = here.end if kept else here.start + 1
         return sorted(made, key=lambda m: (m.span, m.kind, m.name))
+
+    def _next(self, text: str, at: int, stop: int) -> Span | None:
+        """The longest form at the first place from `at` on where one stands whole before `stop`."""
+        for start in range(at, stop - 1):
+            for length in self._lengths.get(text[start : start + 2], ()):
+                end = start + length
+                if end <= stop and text[start:end] in self._forms and text[end - 1 : end + 1] != "市场":
+                    return Span(start, end)
+        return None
 
     def _nested(self, text: str, span: Span, jurisdiction: str) -> list[Mention]:
         """Places and bodies inside the words of a term, the term's own start included."""

@@ -5,6 +5,7 @@ Spans count code points of the stored text, end exclusive (vocabulary contract).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -46,12 +47,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One responsible body as printed; role is Lead, Support or Responsible."""
+    """One responsible body; role is Lead, Support or Responsible; term: the deadline as printed; printed: the name
+    as the text has it where the rules read it otherwise (traditional characters)."""
 
     name: str
     role: str
     position: int
     span: Span
+    deadline: date | None = None
+    term: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """number: "3.11"; printed: (十一); kind: one of the five provision classes."""
+    """A unit of a document: a part (一、, 第一章), a provision at any depth ((一), 1., 第一条), or an annex.
+
+    number: "3.11"; printed: (十一); kind: Part, Annex or one of the five provision classes; span and text: the whole
+    unit with all that stands below it; everything else is its own, without that of `provisions`.
+    """
 
     number: str
     printed: str
@@ -126,35 +135,34 @@ class Provision:
     span: Span
     text: str
     sentences: tuple[Sentence, ...] = ()
-    responsibility: Quote | None = None
+    responsibility: tuple[Quote, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     targets: tuple[Target, ...] = ()
     goals: tuple[Goal, ...] = ()
     citations: tuple[Citation, ...] = ()
     mentions: tuple[Mention, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    number: str
-    printed: str
-    heading: str
-    span: Span
-    text: str
     provisions: tuple[Provision, ...] = ()
+
+    def walk(self) -> Iterator[Provision]:
+        """The unit and all below it, in reading order."""
+        yield self
+        for below in self.provisions:
+            yield from below.walk()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document. facts: property's local name → values with their words, in order of appearance."""
+    """A whole document. facts: property's local name → values with their words, in order of appearance;
+    citations, targets: of the text before the first unit."""
 
     text: str
     digest: str
     facts: dict[str, list[Quote]]
-    parts: tuple[Part, ...]
+    parts: tuple[Provision, ...]
     citations: tuple[Citation, ...]
     leaves: tuple[Leaf, ...]
     findings: tuple[Finding, ...] = field(default=())
+    targets: tuple[Target, ...] = ()
 
     def fact(self, name: str) -> str:
         """The first value of a fact, "" where the text has none."""
@@ -162,5 +170,11 @@ class Document:
         return found[0].value if found else ""
 
     @property
+    def units(self) -> tuple[Provision, ...]:
+        """Every unit in reading order, parts and annexes included."""
+        return tuple(unit for part in self.parts for unit in part.walk())
+
+    @property
     def provisions(self) -> tuple[Provision, ...]:
-        return tuple(p for part in self.parts for p in part.provisions)
+        """Units that are neither part nor annex."""
+        return tuple(u for u in self.units if u.kind not in ("Part", "Annex"))

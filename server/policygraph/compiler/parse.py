@@ -2,119 +2,141 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from ..errors import CompileError
-from . import citations, header, provision
-from . import lexicon as lx
-from .clauses import sentences, stretches, trim
+from . import header, responsibility, unit
+from .citations import issuers
+from .clauses import trim
 from .layout import Line, lines
 from .mentions import Finder
-from .model import Citation, Document, Finding, Leaf, Part, Provision, Quote, Span
-from .numerals import to_int
-from .provision import Readers
+from .model import Document, Finding, Leaf, Quote, Span
+from .numerals import to_date
+from .outline import Unit, outline
 from .read import Source
 from .registry import Registry
-from .targets import Reader
+from .restore import restored
+from .targets import Reader, Setting
+from .unit import Context, Readers
+from .words import layout as lx
+from .words import responsibility as rx
+
+BODY = ("preamble", "body", "annex", "enclosed")
 
 
 def readers_for(registry: Registry) -> Readers:
     """Build the rules' name tables; do it once for many documents."""
     units = tuple(f for e in registry.entries["units"] for f in (e.text("name"), *e.texts("also")))
     periods = {e.text("name"): int(e.text("end")) for e in registry.entries["terms"] if e.text("end")}
-    bodies = tuple(registry.aliases["actors"])
-    return Readers(registry, Finder(registry), Reader(units, periods), bodies)
+    return Readers(registry, Finder(registry), Reader(units, periods), issuers(tuple(registry.aliases["actors"])))
 
 
 def parse(source: Source, readers: Readers) -> Document:
-    """Raises CompileError when the text holds no provision and no title, so that no document can be made of it."""
-    text = source.text
+    """Any text: what no rule reads is kept as text and told in a finding."""
+    if source.view:
+        return restored(_parse(source.view.text, source, readers), source.text, source.view)
+    return _parse(source.text, source, readers)
+
+
+def _parse(text: str, source: Source, readers: Readers) -> Document:
     layout = lines(text, readers.knows)
     facts: header.Facts = {}
-    leaves: list[Leaf] = []
-    findings: list[Finding] = []
-    cited: list[Citation] = []
+    context = Context(text, readers)
+    for above, line in zip([None, *layout], layout, strict=False):
+        _front_and_back(line, context, facts, above)
+    _title(text, [line.span for line in layout if line.kind == "title"], context, facts)
+    context.readers = replace(readers, jurisdiction=readers.registry.jurisdiction(_issuer(facts)))
+    context.written = _year(facts)
+    preamble, units = outline(text, [line for line in layout if line.kind in BODY], context.findings)
+    context.strict = any(re.match(r"第.+条", context.words(u.printed)) for u in _all(units))
+    context.standing = responsibility.Standing(_first_leads(text, preamble))
+    before = unit.read_lines(context, preamble, "", Setting(context.written, "", context.strict), False)
+    for span in preamble:
+        _approval(span, context, facts)
     for line in layout:
-        _front_and_back(text, line, readers, facts, leaves, findings, cited)
-    _title(text, [line.span for line in layout if line.kind == "title"], readers, facts, leaves)
-    if not facts.get("title"):
-        raise CompileError("no title was found before the body: expected a line with the document's title",
-                           source.name, *source.place(layout[0].span.start))  # fmt: skip
-    issuer = facts["passed_by"][0].value if facts.get("passed_by") else ""
-    placed = replace(readers, jurisdiction=readers.registry.jurisdiction(issuer))
-    parts = _body(text, [x for x in layout if x.kind in ("part", "provision", "more")], placed, leaves, findings)
+        if line.kind == "enclosed" and not any(u.heading.start <= line.span.start < u.heading.end for u in units):
+            context.leaves.append(Leaf("TitleLeaf", line.span))
+    parts = tuple(unit.read(context, u, []) for u in units)
     if not parts:
-        findings.append(Finding("structure", "no part (一、) and no provision ((一)) was found", layout[-1].span))
-    leaves.sort(key=lambda leaf: leaf.span)
+        context.findings.append(
+            Finding("structure", "no numbered unit (一、 （一） 1. 第一条) was found", layout[-1].span)
+        )
+    if not facts.get("title"):
+        context.findings.append(Finding("title", "no title was found before the body", layout[0].span))
     if not facts.get("documentNumber"):
-        findings.append(Finding("document-number", "no document number (发文字号) was found", layout[0].span))
-    return Document(text, source.digest, facts, tuple(parts), tuple(cited), tuple(leaves),
-                    tuple(sorted(findings, key=lambda f: f.span)))  # fmt: skip
+        context.findings.append(Finding("document-number", "no document number (发文字号) was found", layout[0].span))
+    context.leaves.sort(key=lambda leaf: leaf.span)
+    return Document(text, source.digest, facts, parts, tuple(before.citations), tuple(context.leaves),
+                    tuple(sorted(context.findings, key=lambda f: f.span)), tuple(before.targets))  # fmt: skip
 
 
-def _front_and_back(text: str, line: Line, readers: Readers, facts: header.Facts, leaves: list[Leaf],
-                    findings: list[Finding], cited: list[Citation]) -> None:  # fmt: skip
-    if line.kind == "header":
+def _all(units: list[Unit]) -> list[Unit]:
+    return [x for u in units for x in (u, *_all(u.units))]
+
+
+def _issuer(facts: header.Facts) -> str:
+    return facts["passed_by"][0].value if facts.get("passed_by") else ""
+
+
+def _year(facts: header.Facts) -> int | None:
+    for name in ("date_document", "issued"):
+        for quote in facts.get(name, []):
+            try:
+                return to_date(quote.value).year
+            except ValueError:
+                continue
+    return None
+
+
+def _first_leads(text: str, preamble: list[Span]) -> bool:
+    """Whether running text before the first unit says once for all that the first listed leads."""
+    return any(rx.FIRST_LEADS.search(text, span.start, span.end) for span in preamble)
+
+
+def _front_and_back(line: Line, context: Context, facts: header.Facts, before: Line | None) -> None:
+    text, leaves = context.text, context.leaves
+    waiting = header.waiting(context.words(before.span)) if before and before.kind == "header" else ""
+    if line.kind == "code" or (waiting and line.kind in ("unread", "noise", "number", "date")):
+        name = waiting or "indexNumber"
+        leaves.append(Leaf("HeaderValue", line.span, states=name))
+        facts.setdefault(name, []).append(Quote(context.words(line.span), line.span))
+    elif line.kind == "header":
         header.read_header(text, line.span, facts, leaves)
     elif line.kind == "addressees":
         header.read_addressees(text, line.span, facts, leaves)
-    elif line.kind == "preamble":
-        leaves.extend(Leaf("PreambleLeaf", span) for span in sentences(text, line.span))
-        cited.extend(citations.read(text, line.span, readers.bodies))
-        if (found := lx.APPROVAL.search(text, line.span.start, line.span.end)) and readers.knows(found["body"]):
-            facts.setdefault("approvedBy", []).append(Quote(found["body"], Span(found.start(), found.end())))
     elif line.kind in ("number", "signature", "date", "distribution", "closing"):
         header.read_line(text, line.kind, line.span, facts, leaves)
-    elif line.kind == "unread":
+    elif line.kind in ("seal", "imprint", "attachments", "contents", "code", "noise"):
+        leaves.append(Leaf("NoteLeaf", line.span))
+    elif line.kind in ("unread", "afterword"):
         leaves.append(Leaf("UnreadLeaf", line.span))
-        findings.append(Finding("unread", "no rule reads this line; it is kept as text", line.span))
+        told = (
+            "no rule reads this line; it is kept as text" if line.kind == "unread" else "text after the document's end"
+        )
+        context.findings.append(Finding("unread", told, line.span))
 
 
-def _title(text: str, spans: list[Span], readers: Readers, facts: header.Facts, leaves: list[Leaf]) -> None:
-    """Lines before the number: the issuer's name may stand first, the rest joined is the title."""
+def _approval(line: Span, context: Context, facts: header.Facts) -> None:
+    found = lx.APPROVAL.search(context.text, line.start, line.end)
+    if found and context.readers.knows(found["body"]):
+        facts.setdefault("approvedBy", []).append(Quote(found["body"], Span(found.start(), found.end())))
+
+
+def _title(text: str, spans: list[Span], context: Context, facts: header.Facts) -> None:
+    """Lines before the number: the issuer's name may stand first, the rest joined is the title; repeats are dropped."""
     words: list[Quote] = []
+    seen = ""
     for span in spans:
         line = text[span.start : span.end]
-        issuer = not words and readers.knows(line)
-        leaves.append(Leaf("TitleLeaf", span, states="passed_by" if issuer else "title"))
+        issuer = not words and context.readers.knows(line)
+        context.leaves.append(Leaf("TitleLeaf", span, states="passed_by" if issuer else "title"))
         if issuer:
             facts.setdefault("passed_by", []).insert(0, Quote(line, span))
-        else:
+        elif line not in seen:
             words.append(Quote(line, span))
+            seen += line
     if words:
         joined = "".join(q.value for q in words)
-        facts["title"] = [Quote(joined, Span(words[0].span.start, words[-1].span.end))]
+        facts["title"] = [Quote(joined, trim(text, Span(words[0].span.start, words[-1].span.end)))]
     if not facts.get("passed_by") and facts.get("publisher"):
         facts["passed_by"] = facts["publisher"][:1]
-
-
-def _body(text: str, body: list[Line], readers: Readers, leaves: list[Leaf], findings: list[Finding]) -> list[Part]:
-    starts = [i for i, line in enumerate(body) if line.kind == "part"]
-    for line in body[: starts[0] if starts else len(body)]:
-        leaves.append(Leaf("UnreadLeaf", line.span))
-        findings.append(Finding("unread", "a numbered line before the first part (一、) is kept as text", line.span))
-    return [_part(text, body[a:b], readers, leaves, findings) for a, b in stretches(starts, len(body))]
-
-
-def _part(text: str, body: list[Line], readers: Readers, leaves: list[Leaf], findings: list[Finding]) -> Part:
-    found = lx.PART_NUMBER.match(text, body[0].span.start, body[0].span.end)
-    assert found is not None  # the layout gave this line as a part
-    number = str(to_int(found["n"]))
-    heading = trim(text, Span(found.end(), body[0].span.end))
-    title = text[heading.start : heading.end]
-    leaves.append(Leaf("PartNumber", Span(found.start("printed"), found.end("printed")), number))
-    if title:
-        leaves.append(Leaf("PartHeading", heading, number))
-    provisions: list[Provision] = []
-    starts = [i for i, line in enumerate(body) if line.kind == "provision"]
-    for line in body[1 : starts[0] if starts else len(body)]:
-        leaves.append(Leaf("UnreadLeaf", line.span, number))
-        findings.append(Finding("unread", f"part {number}: text outside any provision is kept as text", line.span))
-    for a, b in stretches(starts, len(body)):
-        mark = lx.PROVISION_NUMBER.match(text, body[a].span.start, body[a].span.end)
-        assert mark is not None
-        spans = [line.span for line in body[a:b]]
-        name = f"{number}.{to_int(mark['n'])}"
-        provisions.append(provision.read(text, spans, name, title, readers, leaves, findings))
-    whole = Span(body[0].span.start, body[-1].span.end)
-    return Part(number, found["printed"], title, whole, text[whole.start : whole.end], tuple(provisions))

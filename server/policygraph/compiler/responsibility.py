@@ -1,56 +1,220 @@
-"""Responsibility phrases: (责任单位:省商务厅、省发展改革委，各市州人民政府)."""
+"""Responsibility phrases: who must do it, in which role, by when.
+
+(责任单位:省商务厅、省发展改革委) · （X牵头，Y参与） · （X会同Y负责落实，完成时限：2021年10月） · a line 牵头单位：X
+of its own · a bracketed list of bodies without any word. Running prose (由企业负责) makes no assignment.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
 
-from .lexicon import NAME_SEPARATOR, NAME_TAIL, RESPONSIBILITY, ROLE_LABELS
 from .model import Assignment, Span
+from .names import names
+from .words import responsibility as rx
+
+Known = Callable[[str], bool]
 
 
-def find(text: str, span: Span) -> Span | None:
-    """The responsibility phrase that closes a provision, brackets included."""
-    found = None
-    for match in RESPONSIBILITY.finditer(text, span.start, span.end):
-        if not text[match.end() : span.end].strip():
-            found = Span(match.start(), match.end())
-    return found
+@dataclass
+class Standing:
+    """What one phrase says for all after it. first_leads: the first body listed leads, the others support."""
+
+    first_leads: bool = False
 
 
-def read(text: str, phrase: Span, known: Callable[[str], bool]) -> list[Assignment]:
-    """The bodies in the order printed, each with the role that the label before it gives.
+@dataclass
+class Phrase:
+    """A responsibility phrase. span: brackets included; term: the printed deadline or ""."""
 
-    、 and ， both separate; known: whether a name is registered, so that one that contains 、 stays whole.
-    """
-    body = Span(phrase.start + 1, phrase.end - 1)
-    labels = sorted((m.start(), m.end(), role) for pattern, role in ROLE_LABELS
-                    for m in pattern.finditer(text, body.start, body.end))  # fmt: skip
-    made: list[Assignment] = []
-    for index, (_, start, role) in enumerate(labels):
-        stop = labels[index + 1][0] if index + 1 < len(labels) else body.end
-        for name in _names(text, Span(start, stop), known):
-            made.append(Assignment(text[name.start : name.end], role, len(made) + 1, name))
+    span: Span
+    inner: Span
+    assignments: list[Assignment] = field(default_factory=list)
+    term: str = ""
+    deadline: date | None = None
+    standing: Span | None = None
+
+
+@dataclass
+class _Statement:
+    """Names waiting for the word that gives their role."""
+
+    names: list[Span]
+    role: str
+
+
+def brackets(text: str, span: Span) -> Iterator[tuple[int, int]]:
+    """Outermost brackets of a stretch, as (opening, after closing); an unclosed one is skipped."""
+    depth, start = 0, 0
+    for at in range(span.start, span.end):
+        char = text[at]
+        if char in rx.OPEN:
+            start, depth = (at, 1) if depth == 0 else (start, depth + 1)
+        elif char in rx.CLOSE and depth:
+            depth -= 1
+            if depth == 0:
+                yield start, at + 1
+
+
+def find(text: str, span: Span, known: Known, standing: Standing) -> list[Phrase]:
+    """All phrases of a paragraph, in order. standing: read and, where a phrase says 下同, changed."""
+    made: list[Phrase] = []
+    for start, end in brackets(text, span):
+        phrase = _read(text, Span(start, end), Span(start + 1, end - 1), known, standing, bracket=True)
+        if phrase and _stands_well(text, span, phrase):
+            made.append(phrase)
+    covered = max([span.start, *(p.span.end for p in made)])
+    for label in rx.LABEL.finditer(text, covered, span.end):
+        before = text[span.start : label.start()].rstrip()
+        if not before or before[-1] in "。；！？）)】":
+            stop = text.find("。", label.end(), span.end)
+            whole = Span(label.start(), stop + 1 if stop >= 0 else span.end)
+            phrase = _read(
+                text, whole, Span(whole.start, stop if stop >= 0 else whole.end), known, standing, bracket=False
+            )
+            if phrase:
+                made.append(phrase)
+            break
     return made
 
 
-def _names(text: str, span: Span, known: Callable[[str], bool]) -> list[Span]:
-    cuts = [m.start() for m in NAME_SEPARATOR.finditer(text, span.start, span.end)] + [span.end]
-    names, start, at = [], span.start, 0
-    while at < len(cuts):
-        reach = next((k for k in range(len(cuts) - 1, at, -1) if known(text[start : cuts[k]].strip())), at)
-        name = _strip(text, Span(start, cuts[reach]))
-        if name.start < name.end:
-            names.append(name)
-        start, at = cuts[reach] + 1, reach + 1
-    return names
+def _stands_well(text: str, span: Span, phrase: Phrase) -> bool:
+    """A phrase closes a sentence, a clause or the paragraph; a bracket amid words explains them."""
+    if text[phrase.span.start - 1 : phrase.span.start] in "。；！？”" and phrase.span.start > span.start:
+        return True
+    after = text[phrase.span.end : span.end].lstrip()
+    return not after or after[0] in "。；;，,、（(【！" or after[0].isdigit() or phrase.span.start == span.start
 
 
-def _strip(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start < end and text[start].isspace():
-        start += 1
-    tail = NAME_TAIL.search(text, start, end)
-    end = tail.start() if tail and tail.end() == end else end
-    while end > start and text[end - 1].isspace():
+def _read(text: str, whole: Span, inner: Span, known: Known, standing: Standing, bracket: bool) -> Phrase | None:
+    words = text[inner.start : inner.end]
+    if not words.strip() or len(words) > 600:
+        return None
+    labelled = any(_at_head(words, m.start()) for m in rx.LABEL.finditer(words))
+    if not labelled and rx.NOT_BODIES.match(words.lstrip()) and not known(re.split(r"[、，]", words.strip())[0]):
+        return None
+    phrase = Phrase(whole, inner)
+    statements, told = _statements(text, inner, phrase, known, labelled)
+    if not told and not (bracket and _bare(text, statements)):
+        return None
+    if not labelled and not all(_is_body(text, n, known) for s in statements for n in s.names):
+        return None
+    leads = standing.first_leads
+    if found := rx.FIRST_LEADS.search(words):
+        leads = True
+        standing.first_leads = standing.first_leads or rx.BELOW.search(words, found.end()) is not None
+    _assign(text, phrase, statements, leads)
+    return phrase if phrase.assignments else None
+
+
+def _at_head(words: str, start: int) -> bool:
+    before = words[:start].rstrip()
+    return not before or before[-1] in "，,；;。、）)】]" or words[start - 1].isspace()
+
+
+def _statements(text: str, inner: Span, phrase: Phrase, known: Known, labelled: bool) -> tuple[list[_Statement], bool]:
+    """(names with their roles, whether any word gave a role)."""
+    made: list[_Statement] = []
+    pending: list[Span] = []
+    role, told = "", labelled
+    for piece in _segments(text, inner):
+        if label := rx.LABEL.match(text, piece.start, piece.end):
+            made += [_Statement(pending, role or "Responsible")] if pending else []
+            pending, role = [], label.lastgroup or ""
+            piece = Span(label.end(), piece.end)
+        words = text[piece.start : piece.end].strip()
+        if not words or rx.OTHER_LABEL.match(words) or rx.TERM.match(words):
+            _term(phrase, words)
+            continue
+        if rx.FIRST_LEADS.search(rx.LAST_BRACKET.sub("", words)) or rx.BELOW.fullmatch(words):
+            continue
+        if rx.STANDING.search(words):
+            phrase.standing = piece
+            continue
+        body, verb = _verb(text, piece)
+        jointly = rx.JOINTLY.search(text, body.start, body.end)
+        if jointly and (verb or jointly.start() == body.start or rx.ORG.fullmatch(text, body.start, jointly.start())):
+            pending += names(text, Span(body.start, jointly.start()), known)
+            made += [_Statement(pending, verb or role or "Responsible")] if pending else []
+            made.append(_Statement(names(text, Span(jointly.end(), body.end), known), "Support"))
+            pending, told = [], True
+            continue
+        pending += names(text, body, known)
+        if verb:
+            made.append(_Statement(pending, verb))
+            pending, told = [], True
+    if pending:
+        made.append(_Statement(pending, role or (made[-1].role if made and told and not role else "Responsible")))
+    return [s for s in made if s.names], told
+
+
+def _segments(text: str, inner: Span) -> list[Span]:
+    """Cut at ，；。 outside nested brackets, and before each label."""
+    cuts, depth = [inner.start], 0
+    labels = {m.start() for m in rx.LABEL.finditer(text, inner.start, inner.end)
+              if _at_head(text[inner.start : inner.end], m.start() - inner.start)}  # fmt: skip
+    labels |= {m.start() for m in rx.OTHER_LABEL.finditer(text, inner.start, inner.end)}
+    for at in range(inner.start, inner.end):
+        depth += (text[at] in rx.OPEN) - (text[at] in rx.CLOSE)
+        if at in labels:
+            cuts.append(at)
+        elif depth <= 0 and text[at] in "，,；;。":
+            cuts.append(at + 1)
+    pieces = [Span(a, b) for a, b in zip(cuts, [*cuts[1:], inner.end], strict=True) if a < b]
+    return [Span(p.start, p.end - 1) if text[p.end - 1] in "，,；;。" else p for p in pieces]
+
+
+def _verb(text: str, piece: Span) -> tuple[Span, str]:
+    """(the segment without the verb that ends it, the role which that gives or "")."""
+    end = piece.end
+    while end > piece.start and text[end - 1].isspace():
         end -= 1
-    return Span(start, end)
+    best: tuple[int, str] | None = None
+    for pattern, role in rx.VERBS:
+        found = pattern.search(text, piece.start, end)
+        if found and found.end() == end and (best is None or found.start() < best[0]):
+            best = (found.start(), role)
+    return (Span(piece.start, best[0]), best[1]) if best else (Span(piece.start, end), "")
+
+
+def _term(phrase: Phrase, words: str) -> None:
+    words = rx.OTHER_LABEL.sub("", words, count=1).strip()
+    if not words or phrase.term:
+        return
+    phrase.term = words
+    found = rx.TERM.match(words)
+    if found and found["year"]:
+        year, month = int(found["year"]), int(found["month"] or 12)
+        if 1 <= month <= 12 and (found["month"] or found["end"]):
+            last = calendar.monthrange(year, month)[1]
+            phrase.deadline = date(year, month, min(int(found["day"]), last) if found["day"] else last)
+
+
+def _is_body(text: str, name: Span, known: Known) -> bool:
+    words = re.sub(r"\s+", "", text[name.start : name.end])
+    if known(words):
+        return True
+    return len(words) <= 40 and rx.ORG.fullmatch(words) is not None and rx.NO_BODY.fullmatch(words) is None
+
+
+def _bare(text: str, statements: list[_Statement]) -> bool:
+    """A list of nothing but bodies, each of whose names leaves no doubt."""
+    found = [n for s in statements for n in s.names]
+    return bool(found) and all(rx.STRONG.fullmatch(text, n.start, n.end) for n in found)
+
+
+def _assign(text: str, phrase: Phrase, statements: list[_Statement], first_leads: bool) -> None:
+    plain = all(s.role == "Responsible" for s in statements)
+    for statement in statements:
+        for name in statement.names:
+            position = len(phrase.assignments) + 1
+            role = statement.role
+            if first_leads and plain:
+                role = "Lead" if position == 1 else "Support"
+            printed = text[name.start : name.end]
+            words = re.sub(r"\s+", "", printed)
+            printed = printed if printed != words else ""
+            phrase.assignments.append(Assignment(words, role, position, name, phrase.deadline, phrase.term, printed))

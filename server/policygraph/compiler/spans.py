@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rdflib import Graph, Literal, URIRef
-
-from ..graph.iri import EntityIri
-from ..graph.namespaces import DCTERMS, ELI, OA, PG, PROV, RDF, XSD
+from ..graph.iri import path
+from ..graph.namespaces import ID_BASE
+from ..graph.triples import DCTERMS, ELI, PG, PROV, RDF, Triples, integer, iri, text
 from .model import Document, Span
 
 _STATES = {
@@ -20,50 +19,38 @@ _STATES = {
 }
 
 
-def _count(value: int) -> Literal:
-    return Literal(value, datatype=XSD.integer)
-
-
 class Spans:
-    """Adds spans of one document to its graph, each once."""
+    """Adds spans of one document to its triples, each once."""
 
-    def __init__(self, graph: Graph, document: Document, name: str, root: URIRef) -> None:
-        self.graph, self.document, self.name, self.root = graph, document, name, root
-        self._made: set[Span] = set()
+    def __init__(self, triples: Triples, document: Document, name: str) -> None:
+        self.triples, self.document, self.name = triples, document, name
+        self._root = ID_BASE + path("document", document=name)
+        self._made: dict[tuple[int, int], str] = {}
 
-    def span(self, span: Span) -> URIRef:
-        node = URIRef(str(EntityIri("span", document=self.name, start=span.start, end=span.end)))
-        if span in self._made:
-            return node
-        self._made.add(span)
-        add, position, quote = self.graph.add, URIRef(f"{node}#position"), URIRef(f"{node}#quote")
-        add((node, RDF.type, OA.SpecificResource))
-        add((node, OA.hasSource, self.root))
-        add((node, OA.hasSelector, position))
-        add((node, OA.hasSelector, quote))
-        add((node, PG.sourceDigest, Literal(self.document.digest)))
-        add((position, RDF.type, OA.TextPositionSelector))
-        add((position, OA.start, _count(span.start)))
-        add((position, OA.end, _count(span.end)))
-        add((quote, RDF.type, OA.TextQuoteSelector))
-        add((quote, OA.exact, Literal(self.document.text[span.start : span.end])))
-        return node
+    def span(self, span: Span) -> str:
+        """The span as a term; its own triples are told at the first call."""
+        start, end = span.start, span.end
+        if (term := self._made.get((start, end))) is None:
+            node = ID_BASE + path("span", document=self.name, start=start, end=end)
+            self.triples.add_span((node, self._root, start, end, self.document.text[start:end], self.document.digest))
+            term = self._made[start, end] = iri(node)
+        return term
 
-    def quote(self, node: URIRef, span: Span) -> None:
-        self.graph.add((node, PROV.wasQuotedFrom, self.span(span)))
+    def quote(self, node: str, span: Span) -> None:
+        self.triples.add(node, PROV.wasQuotedFrom, self.span(span))
 
-    def leaves(self, owner: Callable[[str], URIRef]) -> None:
+    def leaves(self, owner: Callable[[str], str]) -> None:
         """The lossless partition: every leaf with the white space that follows it, verbatim."""
-        leaves, text, add = self.document.leaves, self.document.text, self.graph.add
+        leaves, words, add = self.document.leaves, self.document.text, self.triples.add
         for index, leaf in enumerate(leaves):
             node = self.span(leaf.span)
-            following = leaves[index + 1].span.start if index + 1 < len(leaves) else len(text)
-            add((node, RDF.type, PG.Leaf))
-            add((node, PG.leafKind, PG[leaf.kind]))
-            add((node, PG.leafOf, owner(leaf.owner)))
-            add((node, PG.position, Literal(index + 1)))
-            add((node, PG.spaceAfter, Literal(text[leaf.span.end : following])))
+            following = leaves[index + 1].span.start if index + 1 < len(leaves) else len(words)
+            add(node, RDF.type, PG.Leaf)
+            add(node, PG.leafKind, PG[leaf.kind])
+            add(node, PG.leafOf, owner(leaf.owner))
+            add(node, PG.position, integer(index + 1))
+            add(node, PG.spaceAfter, text(words[leaf.span.end : following]))
             if index == 0:
-                add((node, PG.spaceBefore, Literal(text[: leaf.span.start])))
+                add(node, PG.spaceBefore, text(words[: leaf.span.start]))
             if leaf.states:
-                add((node, PG.evidenceFor, _STATES.get(leaf.states, PG[leaf.states])))
+                add(node, PG.evidenceFor, _STATES.get(leaf.states) or PG[leaf.states])

@@ -1,159 +1,275 @@
 """Numbers that a document sets: comparator as worded, value, unit, year, baseline, range.
 
 The wording rules are those of the vocabulary contract ("comparators"): the qualifier after the number wins over
-the verb before it, 下降至13%左右 bears both FallTo and Approximately, and no tolerance is ever invented.
+the verb before it, 下降至13%左右 bears both FallTo and Approximately, and no tolerance is ever invented. A number is
+read in one of four forms; what is told of the past, of benefits, of conditions or in names is no target.
+
+  value last    覆盖率达到95%以上 · 比2005年降低10% · 新增污水处理能力4500万吨/日
+  count         培养不少于3500名基层医生 · 推出1000个工业智能体
+  share         80%的县级环境监测站达到建设标准
+  again         到2023年不低于4人，到2025年不低于4.66人
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
-from . import lexicon as lx
+from . import measured
 from .clauses import clauses
 from .model import Span, Target
+from .quantity import Quantity
+from .quantity import Reader as Quantities
+from .reading import Reading, listed_with, read_number, verb_before
+from .when import Horizon, when
+from .words import targets as tx
 
 
 @dataclass(frozen=True, slots=True)
-class Horizon:
-    """到2025年底: the year, and the day where the text names the year's end."""
+class Setting:
+    """Where a sentence stands. written: year of the document, None if unknown; heading: of its unit; strict: the
+    document lays down rules (第X条), so that only numbers with a horizon are goals; state: it tells how things are."""
 
-    year: int
-    deadline: date | None
-    span: Span
-
-
-def horizon(text: str, clause: Span) -> Horizon | None:
-    found = lx.HORIZON.match(text, clause.start, clause.end)
-    if not found:
-        return None
-    year = int(found["year"])
-    return Horizon(year, date(year, 12, 31) if found["end"] else None, Span(found.start(), found.end()))
+    written: int | None = None
+    heading: str = ""
+    strict: bool = False
+    state: bool = False
+    before: Horizon | None = None
 
 
 class Reader:
     """Finds the targets of one sentence at a time. units: printed unit names; periods: 十三五 → its last year."""
 
     def __init__(self, units: tuple[str, ...], periods: Mapping[str, int]) -> None:
-        names = "|".join(re.escape(u) for u in sorted(units, key=len, reverse=True))
-        unit = rf"(?P<unit>{names}|[万亿]?[^\W\d_，。；、“”]?)"
-        self._number = re.compile(
-            rf"(?<![\d.“A-Za-z])(?P<low>{lx.NUMBER})(?:{lx.RANGE_SIGN}(?P<high>{lx.NUMBER}))?\s?{unit}"
-        )
-        self._known = frozenset(units)
-        self._periods = periods
+        self._quantities = Quantities(units)
+        self._periods = {**tx.PERIODS, **periods}
 
-    def read(self, text: str, sentence: Span, index: int) -> list[Target]:
+    def read(self, text: str, sentence: Span, index: int, setting: Setting | None = None) -> list[Target]:
         """Targets of a sentence; index: the sentence's number in its provision."""
+        where = setting or Setting()
         made: list[Target] = []
-        now: Horizon | None = None
+        now = where.before
         before: Span | None = None
+        whole = text[sentence.start : sentence.end]
+        if where.state or not re.search(r"\d", whole):
+            return made
+        own = False
         for clause in clauses(text, sentence):
-            now = horizon(text, clause) or now
-            for found in self._number.finditer(text, clause.start, clause.end):
-                if target := self._target(text, clause, before, found, now, index, made):
-                    made.append(target)
-                    break
+            if found := when(text, clause, self._periods):
+                now, own = found, True
+            words = text[clause.start : clause.end]
+            if not re.search(r"\d", words):
+                before = clause
+                continue
+            past = self._past(words, now if own else None, where)
+            if not past and not (where.strict and not own):
+                made += self._clause(text, clause, before, now, index, made, where)
             before = clause
         return made
 
-    def _target(self, text: str, clause: Span, before: Span | None, found: re.Match[str], now: Horizon | None,
-                index: int, earlier: list[Target]) -> Target | None:  # fmt: skip
-        start = clause.start
-        if now and now.span.start == start:
-            start = now.span.end
-        lead = text[start : found.start()]
-        unit = found["unit"] or ""
-        word, verb_length = _before(lead)
-        if lead.count("“") > lead.count("”"):
-            return None
-        if unit not in self._known and not (word and unit and found.end() == clause.end):
+    def horizon(self, text: str, sentence: Span) -> Horizon | None:
+        """The horizon at the head of a sentence, which governs the sentences that follow in its paragraph."""
+        first = next(iter(clauses(text, sentence)), None)
+        found = when(text, first, self._periods) if first else None
+        return found if found and first and found.span.start == first.start else None
+
+    def _past(self, words: str, now: Horizon | None, where: Setting) -> bool:
+        if tx.FORMULA.search(words) or tx.PAST.search(words) or tx.FORECAST.search(words) or tx.DONE.search(words):
+            return True
+        return bool(now and where.written and now.year < where.written)
+
+    def _clause(self, text: str, clause: Span, before: Span | None, now: Horizon | None, index: int,
+                earlier: list[Target], where: Setting) -> list[Target]:  # fmt: skip
+        made: list[Target] = []
+        left = clause.start
+        base: tuple[Quantity, int | None] | None = None
+        found = list(self._quantities.read(text, clause))
+        skip = 0
+        for order, quantity in enumerate(found):
+            if skip:
+                skip -= 1
+                continue
+            reading = read_number(text, clause, left, quantity, now)
+            lead = text[left : quantity.span.start]
+            if (start := tx.BASE_NUMBER.search(lead)) and tx.FROM_TO.match(text, reading.after_end, clause.end):
+                base = (quantity, int(start["year"]) if start["year"] else None)
+                continue
+            if paired := tx.PAIRED.search(lead.rstrip()):
+                run = listed_with(text, found[order:], clause)
+                made += self._pairs(text, reading, lead[: paired.start()], before, run, paired["verb"], now, index)
+                skip = len(run) - 1
+                left = run[-1].span.end
+                continue
+            target = self._target(text, reading, clause, before, [*earlier, *made], now, index, where)
+            if target is None:
+                continue
+            if base:
+                target = _from(text, target, base, left)
+            made.append(target)
+            left, base = target.span.end, None
+        return made
+
+    def _target(self, text: str, reading: Reading, clause: Span, before: Span | None, earlier: list[Target],
+                now: Horizon | None, index: int, where: Setting) -> Target | None:  # fmt: skip
+        quantity, rest = reading.quantity, reading.rest
+        comparators = list(reading.words)
+        if not quantity.known and not (reading.verb and quantity.unit and not rest):
             return None  # a number without a unit sets nothing; an unknown unit counts only after a comparator
-        if unit in lx.NOT_A_TARGET_UNIT and word not in ("FallTo", "AtMost"):
+        often = quantity.unit in ("次", "场", "期") and "每" in reading.lead
+        if often or tx.NAME_AFTER.match(rest) or (tx.FREQUENCY.search(reading.lead) and not comparators):
             return None
-        after, after_length = _after(text, found.end(), clause.end)
-        noun = text[found.end() + after_length : clause.end]
-        subject = lead[: len(lead) - verb_length]
-        count = lx.COUNT_VERB.fullmatch(subject) if noun and not word else None
-        if count:
-            comparators = ["Between" if found["high"] else "Exactly"]
-        elif not word and lx.LEADING_REACH.match(_unscoped(subject)[1]):
-            comparators = ["Reach"]
-        elif word or after or (now and not noun):
-            comparators = [word] if word else []
-        else:
+        near = text[before.start if before else clause.start : clause.end]
+        if quantity.unit.endswith(("元", "%", "倍")) and not now and tx.BENEFIT.search(near):
             return None
-        if after:
-            comparators = [c for c in comparators if c == "FallTo"] + [after]
-        if found["high"]:
-            comparators = ["Between"]
-        if noun and not count:
+        since = re.search(r"(20\d{2})年(?:底|末)?的?$", text[clause.start : quantity.span.start])
+        if since and where.written and int(since[1]) < where.written and not now:
             return None
-        scope, indicators, base = self._indicators(text, count["before"] if count else subject, before, earlier)
-        if count:
-            indicators = (noun + "数量",)
-        if not all(indicators):
+        if quantity.unit in tx.NOT_A_TARGET_UNIT and not (
+            (quantity.unit in tx.TIMES and _shortens(reading)) or (quantity.unit == "岁" and "寿命" in reading.lead)
+        ):
+            return None
+        ends = not rest or re.match(r"[、和及与或]|(?:确保|力争|努力)", rest) is not None
+        goal = tx.GOAL_TAIL.fullmatch(rest) and re.match(r"(?:确保|力争|实现|完成)", reading.lead.lstrip())
+        if ends or goal:
+            return self._last(text, reading, before, earlier, now, index, where)
+        if count := self._count(reading):
+            noun = re.split(r"、(?=\d)|[和与](?=\d)", rest)[0].strip()
+            end = reading.after_end + len(rest[: rest.index(noun) + len(noun)])
+            kind = "IncreaseBy" if count["verb"] == "新增" and not comparators else "Exactly"
+            if not comparators and tx.AT_LEAST_FIRST.search(count["before"]):
+                comparators = ["AtLeast"]
+            scope = measured.unscoped(count["before"].strip())[0]
+            named = (noun.removeprefix("的") + "数量",)
+            return self._make(text, reading, named, comparators or [kind], end, now, index, scope, None)
+        return self._share(text, reading, clause, now, index)
+
+    def _last(self, text: str, reading: Reading, before: Span | None, earlier: list[Target], now: Horizon | None,
+              index: int, where: Setting) -> Target | None:  # fmt: skip
+        """覆盖率达到95%以上: the value stands last."""
+        comparators = list(reading.words)
+        subject, verb = reading.lead, reading.verb
+        if tx.ENUMERATION.search(subject) and not verb:
+            return None
+        change = tx.LEADING_CHANGE.fullmatch(measured.unscoped(subject)[1]) if not verb else None
+        if not verb and not change and (listed := measured.listed(text, reading, earlier)):
+            comparators, change = comparators or list(listed.comparators), None
+            return self._make(text, reading, (subject.strip(),), comparators, reading.after_end, now, index, "", None)
+        if not verb and (above := tx.RELATIVE.search(subject)):
+            comparators = comparators or [tx.RELATIVES[above["than"]]]
+        if (
+            not verb
+            and tx.MADE.fullmatch(subject.strip())
+            and (again := measured.again(text, before, earlier, where.heading))
+        ):
+            return self._make(
+                text, reading, (again,), comparators or ["Exactly"], reading.after_end, now, index, "", None
+            )
+        if not verb and not comparators and not change and not (now and measured.names_indicator(subject)):
+            return None
+        if not verb and tx.CONDITION.match(subject):
+            return None
+        scope, indicators, base = measured.indicators(text, subject, before, earlier, where.heading)
+        if not verb and (reach := tx.LEADING_REACH.match(measured.unscoped(subject)[1])):
+            comparators = comparators or ["Reach"]
+            subject = measured.unscoped(subject)[1][reach.end() :]
+            indicators = indicators if all(indicators) else (subject,)
+        elif change:
+            comparators = comparators or [tx.CHANGE.get(change["verb"], "Exactly")]
+            if change["verb"] in tx.CHANGE or not change["before"]:
+                indicators = ((change["before"] + change["noun"]).strip(),)
+        if not all(indicators) or any(len(i) > 80 for i in indicators):
             return None  # what is measured was not found; the number is told as unread
-        period = base and lx.BASELINE.search(base)
-        end = found.end() + after_length + (len(noun) if count else 0)
-        phrase = text[start:end]
-        shift = len(phrase) - len(phrase.lstrip())
+        return self._make(text, reading, indicators, comparators, reading.after_end, now, index, scope, base)
+
+    def _count(self, reading: Reading) -> re.Match[str] | None:
+        """推出1000个工业智能体: a verb of making, the number, what is made."""
+        if "%" in reading.quantity.unit or (reading.verb in tx.CHANGE and reading.rest.startswith("的")):
+            return None
+        words = (reading.lead + reading.verb).rstrip()
+        words = words[: tx.COUNT_PREFIX.search(words).start()]  # type: ignore[union-attr]
+        found = tx.COUNT_VERB.fullmatch(words)
+        if not found or tx.CONDITION.match(found["before"]):
+            return None
+        return found
+
+    def _share(self, text: str, reading: Reading, clause: Span, now: Horizon | None, index: int) -> Target | None:
+        """80%的县级环境监测站达到建设标准: a share of the things named after it."""
+        rest = reading.rest
+        if "%" not in reading.quantity.unit or not tx.SHARE_LEAD.fullmatch(reading.lead + reading.verb):
+            return None
+        if not (rest.startswith("的") or reading.words) or not tx.SHARE_TAIL.match(rest):
+            return None
+        if re.match(r"的?(?:标准|比例|部分|资金|费用|补助|水平|时间)", rest):
+            return None
+        words = [w for w in reading.words if w != "Reach"] or ["Exactly"]
+        return self._make(text, reading, (rest.removeprefix("的"),), words, clause.end, now, index, "", None)
+
+    def _pairs(self, text: str, reading: Reading, words: str, before: Span | None, run: list[Quantity], printed: str,
+               now: Horizon | None, index: int) -> list[Target]:  # fmt: skip
+        """二氧化硫、氨氮分别下降8%、10%: as many things, or years of one thing, as numbers, in the same order."""
+        verb, _ = verb_before(printed)
+        years: list[Horizon | None] = [now] * len(run)
+        if not tx.YEARS.search(words.strip()) and before and tx.YEARS.fullmatch(text, before.start, before.end):
+            words = words + text[before.start : before.end]
+        if listed := tx.YEARS.search(words.strip()):
+            given = [int(y) for y in re.findall(r"\d{4}", listed["years"])]
+            words = words.strip()[: listed.start()]
+            if len(given) == len(run):
+                years = [Horizon(y, None, reading.quantity.span) for y in given]
+                words = "、".join([words.rstrip("，")] * len(run))
+        elif now and text[now.span.start : now.span.end] in words:
+            words = words.replace(text[now.span.start : now.span.end], "")
+        scope, subject = measured.unscoped(words.strip())
+        base = ""
+        if found := tx.BASELINE.search(subject):
+            base, subject = found[0], subject[: found.start()]
+        things = [s for s in tx.JOINT.split(subject) if s]
+        if len(things) != len(run) or not verb:
+            return []
+        tail = tx.SHARED_TAIL.search(things[-1])
+        if tail:
+            things = [t if tx.SHARED_TAIL.search(t) else t + tail[0] for t in things]
+        made = []
+        for thing, quantity, year in zip(things, run, years, strict=True):
+            one = read_number(text, Span(reading.start, quantity.span.end + 4), quantity.span.start, quantity, now)
+            one = replace(one, words=one.words or (verb,), start=reading.start)
+            made.append(self._make(text, one, (thing,), list(one.words), quantity.span.end, year, index, scope, base))
+        return made
+
+    def _make(self, text: str, reading: Reading, indicators: tuple[str, ...], comparators: list[str], end: int,
+              now: Horizon | None, index: int, scope: str, base: str | None) -> Target:  # fmt: skip
+        quantity = reading.quantity
+        if quantity.high is not None:
+            change = [c for c in comparators if c in ("IncreaseBy", "DecreaseBy")]
+            comparators = change or ["Between"]
+        start = reading.start
+        while start < end and text[start] in " \u3000，、":
+            start += 1
+        period = tx.BASELINE.search(base) if base else None
+        year = None
+        if period:
+            year = int(period["year"]) if period["year"] else self._periods.get(period["period"] or "")
         return Target(
-            span=Span(start + shift, end), phrase=phrase.strip(), indicators=indicators,
-            comparators=tuple(comparators or ["Exactly"]), value=Decimal(found["low"].replace(",", "")), value_start=found.start(),  # noqa: E501
-            printed=text[found.start() : found.end()], unit=unit,
-            upper=Decimal(found["high"].replace(",", "")) if found["high"] else None, scope=scope,
-            year=now.year if now else None, deadline=now.deadline if now else None, baseline_phrase=base,
-            baseline_year=self._baseline_year(period) if period else None, sentence=index,
+            span=Span(start, end), phrase=text[start:end], indicators=indicators,
+            comparators=tuple(comparators or ["Exactly"]), value=quantity.low, value_start=quantity.span.start,
+            printed=text[quantity.span.start : quantity.span.end], unit=quantity.unit, upper=quantity.high, scope=scope,
+            year=now.year if now else None, deadline=now.deadline if now else None, baseline_phrase=base or "",
+            baseline_year=year, sentence=index,
         )  # fmt: skip
 
-    def _baseline_year(self, base: re.Match[str]) -> int | None:
-        return int(base["year"]) if base["year"] else self._periods.get(base["period"] or "")
 
-    def _indicators(self, text: str, subject: str, before: Span | None, earlier: list[Target]
-                    ) -> tuple[str, tuple[str, ...], str]:  # fmt: skip
-        """(scope, names of what is measured, baseline phrase) from the words before the number."""
-        scope, subject = _unscoped(subject.strip())
-        base = ""
-        if found := lx.BASELINE.search(subject):
-            base, subject = found[0], subject[: found.start()]
-        if reach := lx.LEADING_REACH.match(subject):
-            subject = subject[reach.end() :]
-        shared = lx.EQUALLY.search(subject)
-        if shared:
-            subject = subject[: shared.start()]
-            tail = lx.SHARED_TAIL.search(subject)
-            if tail and "、" in subject:
-                items = subject[: tail.start()].split("、")
-                return scope, tuple(item + tail[0] for item in items), base
-        if subject.startswith("占") and before:
-            subject = self._previous_subject(text, before, earlier) + subject
-        return scope, (subject,), base
-
-    def _previous_subject(self, text: str, before: Span, earlier: list[Target]) -> str:
-        """占地区生产总值比重53% leaves out what has the share: it is the subject of the clause before."""
-        if earlier and earlier[-1].span.end >= before.end:
-            return earlier[-1].indicators[0]
-        return lx.STATE.sub("", _unscoped(text[before.start : before.end])[1])
+def _shortens(reading: Reading) -> bool:
+    """A time is a goal only where something is shortened to it; a limit that must be kept is a rule."""
+    return "FallTo" in reading.words or re.search(r"(?:压缩|缩短|压减|缩减)", reading.lead + reading.verb) is not None
 
 
-def _unscoped(subject: str) -> tuple[str, str]:
-    found = lx.SCOPE.match(subject)
-    return (found[0].removeprefix("引导"), subject[found.end() :]) if found else ("", subject)
-
-
-def _before(lead: str) -> tuple[str, int]:
-    for pattern, name in lx.BEFORE_NUMBER:
-        if found := pattern.search(lead):
-            return name, len(found[0])
-    return "", 0
-
-
-def _after(text: str, start: int, end: int) -> tuple[str, int]:
-    for pattern, name in lx.AFTER_NUMBER:
-        if found := pattern.match(text, start, end):
-            return name, len(found[0])
-    return "", 0
+def _from(text: str, target: Target, base: tuple[Quantity, int | None], left: int) -> Target:
+    """由2005年的52%提高到72%: the first number is the baseline; the thing measured stands before both."""
+    quantity, year = base
+    lead = tx.BASE_NUMBER.sub("", text[left : quantity.span.start]).strip()
+    scope, subject = measured.unscoped(lead)
+    names = (subject,) if subject else target.indicators
+    return replace(target, span=Span(left, target.span.end), phrase=text[left : target.span.end].strip(), scope=scope,
+                   indicators=names, baseline=quantity.low, baseline_year=year,
+                   baseline_phrase=text[quantity.span.start : quantity.span.end])  # fmt: skip

@@ -84,7 +84,8 @@ class _Read(Collector):
         yield info
         if not isinstance(store, PooledStore):
             return
-        yield _gauge("policygraph_quads", "Quads loaded.", len(store))
+        if len(store):
+            yield _gauge("policygraph_quads", "Quads loaded.", len(store))
         yield _gauge("policygraph_queries_running", "Queries that run.", store.lanes.running)
         yield _gauge("policygraph_queries_waiting", "Queries that wait.", store.lanes.waiting)
         yield _gauge("policygraph_workers_idle", "Workers that wait for a query.", store.crew.idle)

@@ -49,7 +49,7 @@ class Operations:
         self._app = app
         self._live = live
         self._rate = Rate(settings.rate_limit)
-        self.log = AccessLog(settings.access_log, bool(settings.log_queries))
+        self.log = AccessLog(settings.access_log, settings.log_queries)
         self.front = Front(settings.cache_bytes // 4, self.log.write if self.log.on else None)
         self.metrics = Metrics(live, self.front)
         self.draining = False

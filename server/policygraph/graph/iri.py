@@ -7,8 +7,10 @@ Paths are ASCII, readable, and stable as long as the text and the official names
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
@@ -16,16 +18,18 @@ from ..errors import IriError
 from .namespaces import ID_BASE
 
 _DOC = r"doc/(?P<document>[a-z0-9-]+)"
-_NUMBER = r"(?P<number>\d+(?:\.\d+)*)"
+_STEP = r"\d+(?:-\d+)?"
+_NUMBER = rf"(?P<number>(?:annex[0-9a-z]+(?:-\d+)?|{_STEP})(?:\.{_STEP})*)"
 _NAME = r"(?P<name>[a-z0-9-]+)"
 
 FORMS: dict[str, tuple[str, str]] = {
     "document": ("doc/{document}", _DOC),
-    "part": ("doc/{document}/{number}", rf"{_DOC}/(?P<number>\d+)"),
-    "provision": ("doc/{document}/{number}", rf"{_DOC}/(?P<number>\d+(?:\.\d+)+)"),
+    "part": ("doc/{document}/{number}", rf"{_DOC}/(?P<number>{_STEP})"),
+    "annex": ("doc/{document}/{number}", rf"{_DOC}/(?P<number>annex[0-9a-z]+(?:-\d+)?)"),
+    "provision": ("doc/{document}/{number}", rf"{_DOC}/{_NUMBER}"),
     "sentence": ("doc/{document}/{number}/s{index}", rf"{_DOC}/{_NUMBER}/s(?P<index>\d+)"),
     "assignment": ("doc/{document}/{number}/a{index}", rf"{_DOC}/{_NUMBER}/a(?P<index>\d+)"),
-    "target": ("doc/{document}/{number}/t{index}", rf"{_DOC}/{_NUMBER}/t(?P<index>\d+)"),
+    "target": ("doc/{document}/{number}/t{index}", rf"{_DOC}/(?:{_NUMBER}/)?t(?P<index>\d+)"),
     "goal": ("doc/{document}/{number}/g{index}", rf"{_DOC}/{_NUMBER}/g(?P<index>\d+)"),
     "citation": ("doc/{document}/{number}/c{index}", rf"{_DOC}/(?:{_NUMBER}/)?c(?P<index>\d+)"),
     "mention": (
@@ -41,13 +45,22 @@ FORMS: dict[str, tuple[str, str]] = {
     "unit": ("unit/{name}", rf"unit/{_NAME}"),
     "alignment": (
         "alignment/{document}/{number}/{other}/{name}",
-        r"alignment/(?P<document>[a-z0-9-]+)/(?P<number>[\d.]+)/(?P<other>[a-z0-9-]+)/(?P<name>[\d.]+)",
+        r"alignment/(?P<document>[a-z0-9-]+)/(?P<number>[0-9a-z.-]+)/(?P<other>[a-z0-9-]+)/(?P<name>[0-9a-z.-]+)",
     ),
     "graph": ("graph/{name}", r"graph/(?P<name>[a-z]+)"),
     "document-graph": ("graph/doc/{document}", rf"graph/{_DOC}"),
+    "kind": ("kind/{name}", rf"kind/{_NAME}"),
+    "inferred-graph": ("graph/inferred/{document}", r"graph/inferred/(?P<document>[a-z0-9-]+)"),
     "scheme": ("scheme/{name}", rf"scheme/{_NAME}"),
 }
 """Kind → (template, pattern): every form of IRI below the base, on one screen."""
+
+_SHORT_FORMS = {
+    "target": "doc/{document}/t{index}",
+    "citation": "doc/{document}/c{index}",
+    "mention": "doc/{document}/{number}/m{index}",
+}
+"""A citation of the document itself; a mention in a heading, which no sentence holds."""
 
 _PATTERNS = {kind: re.compile(pattern, re.ASCII) for kind, (_, pattern) in FORMS.items()}
 
@@ -68,15 +81,19 @@ class EntityIri:
 
     @property
     def path(self) -> str:
-        template = FORMS[self.kind][0]
-        if self.kind == "citation" and not self.number:
-            template = "doc/{document}/c{index}"
-        if self.kind == "mention" and not self.sentence:
-            template = "doc/{document}/{number}/m{index}"
-        return template.format(**{f.name: getattr(self, f.name) for f in fields(self)})
+        return path(self.kind, **{f.name: getattr(self, f.name) for f in fields(self)[1:]})
 
     def __str__(self) -> str:
         return ID_BASE + self.path
+
+
+def path(kind: str, **values: str | int) -> str:
+    """The path of `EntityIri(kind, **values)`, without making the value: a document has a thousand of them."""
+    if (kind in ("citation", "target") and not values.get("number")) or (
+        kind == "mention" and not values.get("sentence")
+    ):
+        return _SHORT_FORMS[kind].format(**values)
+    return FORMS[kind][0].format(**values)
 
 
 _INTEGERS = {"sentence", "index", "start", "end"}
@@ -93,6 +110,7 @@ def parse(iri: str) -> EntityIri:
     raise IriError(f"not an IRI of this graph: {iri}")
 
 
+@lru_cache(maxsize=65536)
 def pinyin(text: str) -> str:
     """Full pinyin without tones; letters and digits stay, everything else parts words with a hyphen.
 
@@ -103,6 +121,20 @@ def pinyin(text: str) -> str:
     )
     joined = "".join(syllables).replace("\0", "").lower().replace("ü", "v")
     return re.sub(r"[^a-z0-9]+", "-", joined).strip("-")
+
+
+@lru_cache(maxsize=65536)
+def _syllable(character: str) -> str:
+    return pinyin(character) or "-"
+
+
+def spelled(text: str, longest: int = 60) -> str:
+    """Pinyin character by character, cut at `longest`: for names that no one registered, where a digest follows.
+
+    It knows no words (银行 is yinxing), and costs a hundredth of `pinyin`. "" where no ASCII remains.
+    """
+    made = "".join([_syllable(c) for c in text[:longest]])
+    return re.sub(r"-{2,}", "-", made)[:longest].strip("-")
 
 
 def slug(name: str, places: Iterable[str] = ()) -> str:
@@ -119,15 +151,30 @@ def slug(name: str, places: Iterable[str] = ()) -> str:
     return made
 
 
-NUMBER_FORM = re.compile(r"(?P<code>[^〔\[（(\d]+)[〔\[（(](?P<year>\d{4})[〕\]）)]\s*第?(?P<number>\d+)\s*号")
+_OPEN, _CLOSE = "〔\\[［【（(〈<", "〕\\]］】）)〉>"
+NUMBER_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?P<code>[^{_OPEN}\d]+)[{_OPEN}](?P<year>\d{{4}})[{_CLOSE}]第?(?P<number>\d+)号?",  # 国办发〔2020〕43号
+        rf"(?P<code>[^{_OPEN}\d]+)[{_OPEN}](?P<year>\d{{4}})[{_CLOSE}]号(?P<number>\d+)",  # 晋政发〔2014〕号16
+        r"(?P<code>[^\d]+)(?P<year>\d{4})年第?(?P<number>\d+)号",  # 商服贸函2026年第322号
+        r"(?P<code>[^\d第]{2,})(?P<year>)第(?P<number>\d+)号",  # 国务院令第722号
+    )
+)
+_HOMOPHONES = {"晋": "14", "津": "12", "冀": "13", "吉": "22", "豫": "41", "渝": "50", "甘": "62", "赣": "36",
+               "桂": "45", "贵": "52"}  # fmt: skip
+"""Provinces' signs that sound alike, with the first digits of their codes: 晋政发 and 津政发 are two issuers."""
 
 
 def document_slug(number: str) -> str:
-    """青政办〔2020〕62号 → qingzhengban-2020-62. Raises IriError for another form."""
-    found = NUMBER_FORM.fullmatch(re.sub(r"\s+", "", number))
-    if not found:
+    """青政办〔2020〕62号 → qingzhengban-2020-62, whatever its brackets. Raises IriError for another form."""
+    plain = re.sub(r"[\s\u200b-\u200d\ufeff]+", "", unicodedata.normalize("NFKC", number))
+    found = next((m for form in NUMBER_FORMS if (m := form.fullmatch(plain))), None)
+    code = found["code"] if found else ""
+    spoken = code[:1] + _HOMOPHONES.get(code[:1], "") + code[1:]
+    if not found or not pinyin(code) or code in ("公告", "通告", "公报"):  # these alone name no issuer
         raise IriError(f"not a document number (发文字号): {number!r}; expected a form like 青政办〔2020〕62号")
-    return f"{pinyin(found['code'])}-{found['year']}-{int(found['number'])}"
+    return "-".join(filter(None, (pinyin(spoken), found["year"], str(int(found["number"])))))
 
 
 class Minter:
@@ -136,10 +183,17 @@ class Minter:
     def __init__(self) -> None:
         self._given: dict[str, str] = {}
 
+    def given(self) -> list[tuple[str, str]]:
+        """Every IRI given out and for what."""
+        return [(ID_BASE + path, thing) for path, thing in self._given.items()]
+
     def mint(self, entity: EntityIri, thing: str) -> str:
         """The IRI as a string. thing: what it names, in words. Raises IriError that names both things."""
-        iri = str(entity)
-        earlier = self._given.setdefault(iri, thing)
+        return self.mint_path(entity.path, thing)
+
+    def mint_path(self, path: str, thing: str) -> str:
+        """The same for a path that `path` made."""
+        earlier = self._given.setdefault(path, thing)
         if earlier != thing:
-            raise IriError(f"two things would get one IRI {entity.path}: {earlier} and {thing}")
-        return iri
+            raise IriError(f"two things would get one IRI {path}: {earlier} and {thing}")
+        return ID_BASE + path

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
 
 from ..compiler.curated import Entry, read_mapping
-from ..compiler.emit import new_graph, zh
 from ..compiler.model import Document, Span
+from ..compiler.places import NATION
 from ..compiler.registry import Registry
-from ..compiler.resolve import Names
+from ..compiler.resolve import ACTOR_KINDS, LEVELS, Names
 from ..compiler.spans import Spans
 from ..errors import BuildError
-from .iri import EntityIri, slug
+from .iri import EntityIri
 from .namespaces import DCTERMS, ELI, ORG, PG, QUDT, RDF, RDFS, SCHEMA, SKOS, UNIT, XSD
+from .reattach import Fit, fits
+from .triples import Triples, iri, new_graph
 
 VERIFICATION = {"text": "VerifiedText", "heading": "VerifiedHeading", "theme": "VerifiedTheme",
                 "partly": "PartlyVerified", "unverified": "Unverified", "unresolved": "Unresolved"}  # fmt: skip
-ACTOR_KINDS = {"government": "Government", "government-office": "GovernmentOffice",
-               "provincial-department": "ProvincialDepartment", "central-body": "CentralBody",
-               "central-branch": "CentralBranch", "enterprise": "Enterprise", "committee": "Committee",
-               "collective": "Collective"}  # fmt: skip
 TERM_KINDS = {k: k.capitalize() for k in (
     "strategy", "plan", "project", "brand", "platform", "event", "area", "standard", "expression")}  # fmt: skip
 PROVISION_KINDS = {"part": "Part", "guiding-principle": "GuidingPrinciple", "objective": "Objective", "path": "Path",
                    "task": "Task", "safeguard": "Safeguard"}  # fmt: skip
+KINDS_SOURCE = "data/registry/kinds.yaml: names in use; not checked one by one"
 STRENGTHS = {"exact": "Exact", "close": "Close", "related": "Related"}
+
+
+def zh(text: str) -> Literal:
+    return Literal(text, lang="zh")
 
 
 def _curated(graph: Graph, node: URIRef, verification: str, source: str, note: str = "") -> None:
@@ -51,6 +54,11 @@ def _named(graph: Graph, node: URIRef, entry: Entry) -> None:
 def registry_graph(registry: Registry, names: Names) -> Graph:
     """`id:graph/registry`. Raises RegistryError for an unknown keyword."""
     graph = new_graph()
+    for entry in registry.entries["kinds"]:
+        node = URIRef(names.iri("kind", entry.text("name")))
+        graph.add((node, RDF.type, PG.BodyKind))
+        _named(graph, node, entry)
+        _curated(graph, node, "Unverified", KINDS_SOURCE)
     for entry in registry.entries["actors"]:
         _actor(graph, entry, names)
     for entry in registry.entries["places"]:
@@ -76,7 +84,14 @@ def registry_graph(registry: Registry, names: Names) -> Graph:
         graph.add((node, QUDT.symbol, Literal(entry.text("name"))))
         graph.add((node, PG.baseUnit, UNIT[entry.text("base")]))
         graph.add((node, QUDT.conversionMultiplier, Literal(entry.text("factor"), datatype=XSD.decimal)))
+    _things(graph, names)
     return graph
+
+
+def _things(graph: Graph, names: Names) -> None:
+    """What the names needed and no file of the registry has an entry for: divisions, issuers, titles."""
+    for subject, predicate, form, value in names.statements():
+        graph.add((URIRef(subject), URIRef(predicate), _object(form, value)))
 
 
 def _entity(graph: Graph, entry: Entry, kind: str, type_: URIRef, names: Names) -> URIRef:
@@ -98,10 +113,15 @@ def _actor(graph: Graph, entry: Entry, names: Names) -> None:
         graph.add((node, PG.jurisdiction, URIRef(names.iri("place", entry.text("jurisdiction")))))
     if entry.text("parent"):
         graph.add((node, ORG.subOrganizationOf, URIRef(names.iri("actor", entry.text("parent")))))
-    places = names.registry.place_names
+    body = names.registry.bodies.read(entry.text("name"), NATION if "central" in entry.text("kind") else None)
+    if body.kind:
+        graph.add((node, SKOS.broader, URIRef(names.iri("kind", body.kind.name))))
+    if body.level:
+        graph.add((node, PG.level, PG[LEVELS[body.level]]))
     for member in entry.texts("members"):
         other = URIRef(names.iri("actor", member))
-        path = EntityIri("membership", name=slug(entry.text("name"), places), other=slug(member, places))
+        path = EntityIri("membership", name=names.registry.slug("actor", entry.text("name")),
+                         other=names.registry.slug("actor", member))  # fmt: skip
         link = URIRef(names.minter.mint(path, f"{member} in {entry.text('name')}"))
         graph.add((node, ORG.hasMember, other))
         graph.add((link, RDF.type, ORG.Membership))
@@ -136,7 +156,14 @@ def outline_graph(path: Path, names: Names) -> tuple[str, Graph]:
     order: dict[str, int] = {}
     for item in entry.values["outline"]:
         _clause(graph, root, name, item, names, order)
+    names.bears(entry.text("title"), entry.texts("issuers")[0], name)
+    _things(graph, names)
     return name, graph
+
+
+def _object(form: str, value: str) -> URIRef | Literal:
+    """The object of a statement of `Names`. form: iri, zh or text."""
+    return URIRef(value) if form == "iri" else Literal(value, lang="zh" if form == "zh" else None)
 
 
 def _clause(graph: Graph, root: URIRef, name: str, item: Entry, names: Names, order: dict[str, int]) -> None:
@@ -153,22 +180,59 @@ def _clause(graph: Graph, root: URIRef, name: str, item: Entry, names: Names, or
     _curated(graph, node, item.one_of("verification", VERIFICATION), item.text("source"))
 
 
-def alignment_graph(path: Path, documents: dict[str, Document], known: Iterable[URIRef], names: Names) -> Graph:
+def outline_fits(path: Path, document: Document) -> tuple[dict[str, Fit], list[str]]:
+    """The entries of an outline file in the full text that takes its place, and what a curator must know of it, as
+    file:line:column: code: message. Raises RegistryError."""
+    entry = read_mapping(path, ("id", "outline"))
+    rows = {item.text("number"): item for item in entry.values["outline"]}
+    found = fits({number: item.text("heading") for number, item in rows.items()}, document)
+    told = [(rows[number], fit.told(number, rows[number].text("heading"))) for number, fit in found.items()]
+    return found, [item.report("outline", message) for item, message in told if message]
+
+
+def keep_issuers(path: Path, outline: Graph, full: Graph) -> list[str]:
+    """Where a full text names no issuer that the rules can read, those that the outline established stand."""
+    if next(full.triples((None, ELI.passed_by, None)), None):
+        return []
+    for triple in outline.triples((None, ELI.passed_by, None)):
+        full.add(triple)
+    return [read_mapping(path, ()).report("outline", "the full text names no issuer; the outline's stand")]
+
+
+def alignment_graph(path: Path, documents: dict[str, Document], known: Iterable[URIRef], names: Names,
+                    replaced: Mapping[str, Mapping[str, Fit]] | None = None,
+                    reports: list[str] | None = None) -> Graph:  # fmt: skip
     """`id:graph/alignment`: which national clause a provision carries out, with the words that both share.
 
-    documents: id → compiled document; known: every provision there is. Raises RegistryError for a quote that its
-    provision does not hold or a clause that does not exist.
+    documents: id → compiled document; known: every provision there is; replaced: id of an outline whose full text is
+    there → its entries in the text, to which the pairs are attached; reports: takes what is left out for that, as
+    file:line:column: code: message. Raises RegistryError for a quote that its provision does not hold or a clause
+    that does not exist.
     """
     head = read_mapping(path, ("source", "provincial", "alignments"))
-    name, graph, there = head.text("provincial"), new_graph(), set(known)
-    if name not in documents:
-        raise head.error(f"provincial: no compiled document is named {name!r}")
-    document = documents[name]
-    root = URIRef(str(EntityIri("document", document=name)))
-    spans = Spans(graph, document, name, root)
-    provisions = {p.number: p for p in document.provisions}
+    graph, quoted, there = new_graph(), Triples(), set(known)
+    all_spans: dict[str, Spans] = {}
+    reports = [] if reports is None else reports
     for row in head.values["alignments"]:
+        name = row.text("document") or head.text("provincial")
+        if name not in documents:
+            raise row.error(f"no compiled document is named {name!r}")
+        document, root = documents[name], URIRef(str(EntityIri("document", document=name)))
+        spans = all_spans.setdefault(name, Spans(quoted, document, name))
+        provisions = {p.number: p for p in document.provisions}
         number, other, clause = row.text("provision"), row.text("national"), row.text("number")
+        fit = (replaced or {}).get(other, {}).get(clause)
+        if row.text("heading") and other in documents:  # the row's own heading tells more than the outline's number
+            fit = fits({clause: row.text("heading")}, documents[other])[clause]
+            if fit.how == "moved":
+                reports.append(row.report("alignment", f"{other}: {fit.told(clause, row.text('heading'))}"))
+        if fit:
+            if not fit.number:
+                reports.append(
+                    row.report("alignment", f"left out: {other} {clause} fits no provision of the full text")
+                )
+                continue
+            clause = fit.number
         goal = URIRef(str(EntityIri("provision", document=other, number=clause)))
         if number not in provisions or goal not in there:
             raise row.error(f"no such provision: {number if number not in provisions else f'{other} {clause}'}")
@@ -184,8 +248,10 @@ def alignment_graph(path: Path, documents: dict[str, Document], known: Iterable[
                 raise row.error(f"the words {quote!r} do not stand in provision {number}")
             start = provisions[number].span.start + at
             graph.add((node, PG.evidence, Literal(quote)))
-            spans.quote(node, Span(start, start + len(quote)))
-        _curated(graph, node, row.one_of("verification", VERIFICATION), head.text("source"))
-    if not len(graph):
+            spans.quote(iri(node), Span(start, start + len(quote)))
+        source = row.text("source") or head.text("source")
+        _curated(graph, node, row.one_of("verification", VERIFICATION), source)
+    if not len(graph) and not reports:
         raise BuildError(f"{path}: no alignment was read")
+    graph += quoted.graph()
     return graph

@@ -15,6 +15,7 @@ from rdflib.term import Node
 
 from ..errors import BuildError
 from .namespaces import ID_BASE, OA, OWL, PG, PROV, RDF
+from .triples import written
 
 _KEPT_OUT = {PG.text, PG.spaceAfter, PG.spaceBefore, PG.sourceDigest, PROV.wasQuotedFrom, OA.exact, OA.hasSelector,
              OA.hasSource, OA.start, OA.end, PG.leafKind, PG.leafOf, PG.evidenceFor}  # fmt: skip
@@ -25,7 +26,10 @@ ERROR = "http://www.daml.org/2002/03/agents/agent-ont#error"
 def closure(asserted: Graph, ontology: Graph) -> Graph:
     """What follows from both and stands in neither. Raises BuildError for an inconsistency, with its triples."""
     data = "\n".join(
-        f"{s.n3()} {p.n3()} {o.n3()} ." for graph in (asserted, ontology) for s, p, o in graph if _matters(s, p, o)
+        f"{written(s)} {written(p)} {written(o)} ."
+        for graph in (asserted, ontology)
+        for s, p, o in graph
+        if _matters(s, p, o)
     )
     ran = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "policygraph.graph.reason"],

@@ -11,7 +11,7 @@ from pathlib import Path
 from rdflib import Graph
 
 from ..errors import BuildError
-from .namespaces import RDF, SH
+from .namespaces import SH
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def main() -> int:
     rows = sorted(
         [str(report.value(r, SH.focusNode)), str(report.value(r, SH.sourceShape)),
          " / ".join(sorted(str(m) for m in report.objects(r, SH.resultMessage)))]
-        for r in report.subjects(RDF.type, SH.ValidationResult)
+        for r in report.objects(None, SH.result)  # and not the details below a result
     )  # fmt: skip
     json.dump(rows, sys.stdout)
     return 0

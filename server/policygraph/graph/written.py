@@ -13,7 +13,7 @@ import pyoxigraph
 from .build import Compiled
 from .iri import EntityIri
 from .namespaces import PREFIXES
-from .write import nquads, turtle
+from .write import turtle
 
 
 def written(one: Compiled, form: str) -> bytes:
@@ -22,12 +22,10 @@ def written(one: Compiled, form: str) -> bytes:
     if form == "turtle":
         return turtle(one.graph)
     if form == "nquads":
-        return nquads({name: one.graph})
+        return one.triples.sorted_nquads(name)
     if form == "jsonld":
-        triples = sorted(
-            (q.triple for q in pyoxigraph.parse(nquads({name: one.graph}), format=pyoxigraph.RdfFormat.N_QUADS)),
-            key=str,
-        )
+        quads = pyoxigraph.parse(one.triples.sorted_nquads(name), format=pyoxigraph.RdfFormat.N_QUADS)
+        triples = sorted((q.triple for q in quads), key=str)
         made = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.JSON_LD, prefixes=PREFIXES)
         assert made is not None
         return made

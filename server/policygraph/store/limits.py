@@ -35,13 +35,15 @@ def address_space() -> int:
         return int(file.read().split()[0]) * resource.getpagesize()
 
 
-def confine(memory: int) -> None:
-    """From now on: so many bytes more, no new file or socket, no core file.
+def confine(memory: int, files: bool = False) -> None:
+    """From now on: so many bytes more, no core file, and no new file or socket, unless files are needed.
 
-    Sockets too: Oxigraph resolves SERVICE by itself, and has no switch against it. Files that are open stay so.
+    Sockets too: Oxigraph resolves SERVICE by itself, and has no switch against it. Files that are open stay so; a
+    store on disk opens its own as it needs them, and has the guard alone between SERVICE and the network.
     """
     if memory:
         most = address_space() + memory
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    if not files:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..errors import PolicyGraphError
+from ..snapshot import CURRENT, is_collection
 from .base import Store
 from .embedded import dataset_files
 from .pool import PooledStore
@@ -110,8 +111,10 @@ class Live:
 
 
 def _state(paths: Sequence[Path | str]) -> object:
-    """What changes when a file does: place, size, time and identity of each."""
+    """What changes when a file does, or a collection's snapshot: place, size, time and identity of each."""
+    paths = [Path(path) / "store" / CURRENT if is_collection(Path(path)) else path for path in paths]
     try:
-        return [(str(path), s.st_size, s.st_mtime_ns, s.st_ino) for path in dataset_files(paths) for s in [path.stat()]]
+        files = [each for path in paths for each in ([path] if Path(path).is_file() else dataset_files([path]))]
+        return [(str(path), s.st_size, s.st_mtime_ns, s.st_ino) for path in files for s in [Path(path).stat()]]
     except (OSError, PolicyGraphError):
         return None

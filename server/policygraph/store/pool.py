@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import BusyError, LimitError, QuerySyntaxError, StoreError
+from ..snapshot import current
 from . import calls, wire
 from .base import Job
 from .cache import ByteCache
@@ -97,7 +98,7 @@ class PooledStore(EngineStore):
         self.crew = crew
         self.lanes = Lanes(crew.limits.workers, crew.limits.queue, crew.limits.timeout)
         self.cache = cache
-        self.own = own or self
+        self.own = self if own is None else own  # a store without quads is false
         self._known_long: dict[str, None] = {}
 
     @property
@@ -109,7 +110,7 @@ class PooledStore(EngineStore):
         return self.crew.zygote.union
 
     def __len__(self) -> int:
-        """Quads loaded."""
+        """Quads loaded; 0 for a collection on disk, which counts only by reading everything."""
         return self.crew.zygote.quads
 
     def named_graphs(self) -> tuple[str, ...]:
@@ -128,7 +129,7 @@ class PooledStore(EngineStore):
         if job.repeatable:
             found = self.cache.get(job) or (self.own.cache.get(job) if self.own is not self else None)
         if found is not None:
-            call.source = "cache"
+            call.source = call.source or "cache"  # a request may ask twice, the first time in vain
             data, call.rows = found
             return data
         call.source = "run"
@@ -219,6 +220,17 @@ def pooled_store(
     cache_bytes: what the answers kept for strangers may weigh; union: as for EmbeddedStore.
     """
     sources = [(str(path), graph_of(path) if graph_of else None) for path in dataset_files(paths)]
-    process = Zygote(sources, union)
+    return _pooled(Zygote(sources, union), limits, cache_bytes)
+
+
+def pooled_collection(folder: Path, limits: Limits, cache_bytes: int) -> PooledStore:
+    """The same for the snapshot that a collection published last."""
+    found = current(folder / "store")
+    if found is None:
+        raise StoreError(f"{folder}: no collection, or one to which nothing was added yet")
+    return _pooled(Zygote(found), limits, cache_bytes)
+
+
+def _pooled(process: Zygote, limits: Limits, cache_bytes: int) -> PooledStore:
     own = PooledStore(Crew(process, limits.for_pages()), ByteCache(_PAGES_CACHE))
     return PooledStore(Crew(process, limits), ByteCache(cache_bytes), own)

@@ -15,11 +15,15 @@ import select
 import signal
 import socket
 import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-from ..errors import LimitError, PolicyGraphError, QuerySyntaxError
+from ..errors import LimitError, PolicyGraphError, QuerySyntaxError, StoreError
 from . import limits as rules
 from . import wire
+from .disk import CollectionStore
 from .embedded import EmbeddedStore
 
 _LIBC = ctypes.CDLL(None)
@@ -34,22 +38,53 @@ def main(fd: int) -> None:
         signal.signal(number, signal.SIG_IGN)  # meant for the server, which closes the socket when it ends
     control = socket.socket(fileno=fd)
     order, _ = wire.receive(control)
-    graphs = dict(order["sources"])
     try:
-        store = EmbeddedStore(list(graphs), lambda path: graphs[str(path)], union=order["union"])
+        if "collection" in order:
+            snapshot, digest = order["collection"]
+            opener: Callable[[], EmbeddedStore] = partial(CollectionStore, Path(), (Path(snapshot), digest))
+            found = _in_a_child(opener)  # a handle of RocksDB does not survive a fork: each worker opens its own
+        else:
+            graphs = dict(order["sources"])
+            store = EmbeddedStore(list(graphs), lambda path: graphs[str(path)], union=order["union"])
+            opener, found = (lambda: store), _about(store)
     except PolicyGraphError as error:
         wire.send(control, {"error": str(error)})
         return
-    wire.send(control, {"digest": store.digest, "names": store.named_graphs(), "quads": len(store)})
+    wire.send(control, found)
     gc.collect()
     gc.freeze()  # or the collector's marks would copy every page in every worker
-    _Nursery(control, store).run()
+    _Nursery(control, opener).run()
+
+
+def _about(store: EmbeddedStore) -> dict[str, Any]:
+    on_disk = isinstance(store, CollectionStore)  # where counting would read everything
+    return {"digest": store.digest, "names": store.named_graphs(), "quads": 0 if on_disk else len(store)}
+
+
+def _in_a_child(opener: Callable[[], EmbeddedStore]) -> dict[str, Any]:
+    """What a store is, found out in a process that ends with it; StoreError where it cannot be opened."""
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            wire.send(theirs, _about(opener()))
+        except PolicyGraphError as error:
+            wire.send(theirs, {"error": str(error)})
+        finally:
+            os._exit(0)
+    theirs.close()
+    with ours:
+        found: dict[str, Any] = wire.receive(ours)[0]
+    os.waitpid(pid, 0)
+    if "error" in found:
+        raise StoreError(found["error"])
+    return found
 
 
 class _Nursery:
-    def __init__(self, control: socket.socket, store: EmbeddedStore) -> None:
+    def __init__(self, control: socket.socket, opener: Callable[[], EmbeddedStore]) -> None:
         self._control = control
-        self._store = store
+        self._opener = opener
         self._last_words: dict[int, int] = {}  # worker → the file that its standard error goes to
 
     def run(self) -> None:
@@ -94,7 +129,7 @@ class _Nursery:
                 os.close(other)
             os.dup2(words, 2)
             os.close(words)
-            work(socket.socket(fileno=fd), self._store, allowed)
+            work(socket.socket(fileno=fd), self._opener(), allowed)
         except (EOFError, OSError):
             os._exit(0)
         except BaseException as error:
@@ -128,7 +163,7 @@ def work(sock: socket.socket, store: EmbeddedStore, allowed: rules.Limits) -> No
     store.limits = allowed
     statm = os.open("/proc/self/statm", os.O_RDONLY)
     begun = rules.address_space()
-    rules.confine(allowed.memory)
+    rules.confine(allowed.memory, files=isinstance(store, CollectionStore))
     page = os.sysconf("SC_PAGE_SIZE")
     while True:
         order, _ = wire.receive(sock)

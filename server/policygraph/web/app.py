@@ -20,7 +20,21 @@ from ..endpoint.replies import open_to_all, problem_reply
 from ..errors import PolicyGraphError
 from ..settings import Settings
 from ..store import Live, QueryForm, Store, open_store
-from . import actors, context, entity, i18n, labels, library, matrix, national, pages, reader, targets, workbench
+from . import (
+    actors,
+    context,
+    entity,
+    i18n,
+    labels,
+    library,
+    matrix,
+    national,
+    pages,
+    proposals,
+    reader,
+    targets,
+    workbench,
+)  # fmt: skip
 from .facts import Facts, Snapshots, expand
 
 POLICY = (
@@ -51,7 +65,9 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     snapshots = Snapshots()
 
     def opened() -> Store:
-        return store or open_store(
+        if store is not None:
+            return store
+        return open_store(
             settings.store,
             default_paths=lambda: settings.paths or [resources.dataset()],
             union=settings.default_graph == "union",
@@ -76,7 +92,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(sparql_blueprint(context.snapshot, settings, workbench.sparql_page))
     app.register_blueprint(graph_store_blueprint(context.snapshot, settings, entity.graph_page))
     app.register_blueprint(openapi_blueprint(settings))
-    for module in (pages, reader, entity, actors, matrix, targets, national, workbench):
+    for module in (pages, reader, entity, actors, matrix, targets, national, proposals, workbench):
         if hasattr(module, "routes"):
             app.register_blueprint(module.routes)
     app.context_processor(_helpers)

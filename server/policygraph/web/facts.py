@@ -20,7 +20,7 @@ from ..store.base import Store, Term
 
 _QUERY = f"""SELECT ?s ?p ?o WHERE {{
   GRAPH ?g {{ ?s ?p ?o }}
-  FILTER (?g != <{ID_BASE}graph/inferred> && ?g != <{ID_BASE}graph/queries>)
+  FILTER (!STRSTARTS(STR(?g), "{ID_BASE}graph/inferred") && ?g != <{ID_BASE}graph/queries>)
 }}"""
 T = TypeVar("T")
 _LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))

@@ -53,6 +53,7 @@ BORROWED = {
     "schema:Place": ("地点", "place"),
     "skos:prefLabel": ("正式名称", "official name"),
     "skos:altLabel": ("其他名称", "other names"),
+    "skos:broader": ("职能类别", "kind of body"),
     "skos:notation": ("编号", "notation"),
     "skos:note": ("注", "note"),
     "skos:definition": ("定义", "definition"),

@@ -31,7 +31,7 @@ def page() -> ResponseReturnValue:
     facts = context.facts()
     strength = request.args.get("strength", "")
     chosen = request.args.get("document", "")
-    listed = outlines(facts)
+    listed = _carried_out(facts)
     shown = [node for node in listed if not chosen or node == f"id:doc/{chosen}"] or listed
     wanted = f"pg:{strength}" if f"pg:{strength}" in _STRENGTHS else ""
     blocks = []
@@ -46,7 +46,7 @@ def page() -> ResponseReturnValue:
     without = [
         node
         for document in documents(facts)
-        if reading(facts, document)
+        if reading(facts, document) and document not in listed
         for node in provisions(facts, document)
         if not facts.into(node, "pg:fromProvision")
     ]
@@ -60,6 +60,13 @@ def page() -> ResponseReturnValue:
         chosen=chosen,
         total=len(facts.of_type("pg:Alignment")),
     )
+
+
+def _carried_out(facts: Facts) -> list[str]:
+    """Documents to carry out: the outlines, and those whose full text an alignment points into."""
+    goals = {goal for item in facts.of_type("pg:Alignment") for goal in facts.nodes(item, "pg:toProvision")}
+    named = {goal.rpartition("/")[0] for goal in goals} | set(outlines(facts))
+    return [node for node in documents(facts) if node in named]
 
 
 def _pairs(facts: Facts, clause: str, wanted: str) -> list[Pair]:

@@ -1,0 +1,131 @@
+"""What a collection holds, in SQLite: the one place that says which document stands for which file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import InputError
+from .work import Outcome, Told
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS document (
+    id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, content TEXT NOT NULL, rules TEXT NOT NULL,
+    quads TEXT NOT NULL, count INTEGER NOT NULL, findings TEXT NOT NULL, state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS by_state ON document (state) WHERE state <> 'loaded';
+CREATE TABLE IF NOT EXISTS name (
+    iri TEXT NOT NULL, thing TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (iri, document)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS by_document ON name (document);
+"""
+_FORMAT = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """content: sha256 of the file that it was made of; quads: sha256 of its N-Quads; state: see `Catalog`."""
+
+    id: str
+    path: str
+    content: str
+    rules: str
+    quads: str
+    state: str
+
+
+class Catalog:
+    """Raises InputError for a file that is no catalog.
+
+    A document is `written` when its file is in place, `loaded` when the store holds it, and `leaving` from the
+    moment its removal is ordered until the store no longer holds it; a killed command is taken up from there.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._db = sqlite3.connect(path, timeout=10)
+            self._db.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; {_TABLES}")
+        except sqlite3.Error as error:
+            raise InputError(f"no catalog of a collection, or one in use: {error}", str(path)) from None
+        if (found := self.get("format") or _FORMAT) != _FORMAT:
+            raise InputError(f"a catalog of format {found}; this version reads format {_FORMAT}", str(path))
+        self.set("format", _FORMAT)
+
+    def close(self) -> None:
+        self._db.commit()
+        self._db.close()
+
+    def commit(self) -> None:
+        self._db.commit()
+
+    def get(self, key: str) -> str:
+        found = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return found[0] if found else ""
+
+    def set(self, key: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def __len__(self) -> int:
+        return int(self._db.execute("SELECT COUNT(*) FROM document WHERE state <> 'leaving'").fetchone()[0])
+
+    def by_path(self, path: str) -> Row | None:
+        return next(self._rows("path = ?", path), None)
+
+    def by_id(self, document: str) -> Row | None:
+        return next(self._rows("id = ?", document), None)
+
+    def in_state(self, state: str) -> Iterator[Row]:
+        return self._rows("state = ? ORDER BY id", state)
+
+    def under(self, folder: str) -> list[Row]:
+        """The documents whose files lie in a folder."""
+        return list(self._rows("substr(path, 1, ?) = ? ORDER BY id", len(folder) + 1, folder + "/"))
+
+    def _rows(self, where: str, *values: object) -> Iterator[Row]:
+        query = f"SELECT id, path, content, rules, quads, state FROM document WHERE {where}"
+        return (Row(*found) for found in self._db.execute(query, values))
+
+    def put(self, path: str, content: str, rules: str, outcome: Outcome) -> None:
+        """A document whose file is in place; what the path stood for before must have left."""
+        findings = json.dumps([[f.code, f.message, f.line, f.column] for f in outcome.findings], ensure_ascii=False)
+        values = (outcome.document, path, content, rules, outcome.digest, outcome.count, findings)
+        self._db.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, 'written')", values)
+        self._db.execute("DELETE FROM name WHERE document = ?", (outcome.document,))
+        self.put_names(outcome.document, outcome.names)
+
+    def put_names(self, document: str, names: Iterable[tuple[str, str]]) -> None:
+        rows = ((iri, thing, document) for iri, thing in names)
+        self._db.executemany("INSERT OR REPLACE INTO name VALUES (?, ?, ?)", rows)
+
+    def clash(self, outcome: Outcome) -> tuple[str, str, str] | None:
+        """IRI, name and earlier name where a document would give a thing the IRI of another thing."""
+        query = "SELECT thing FROM name WHERE iri = ? AND thing <> ? AND document <> ? LIMIT 1"
+        for iri, thing in outcome.names:
+            if found := self._db.execute(query, (iri, thing, outcome.document)).fetchone():
+                return iri, thing, found[0]
+        return None
+
+    def move(self, document: str, path: str) -> None:
+        """The same document now lies elsewhere."""
+        self._db.execute("UPDATE document SET path = ? WHERE id = ?", (path, document))
+
+    def mark(self, documents: Iterable[str], state: str) -> None:
+        self._db.executemany("UPDATE document SET state = ? WHERE id = ?", ((state, d) for d in documents))
+
+    def forget(self, document: str) -> None:
+        self._db.execute("DELETE FROM document WHERE id = ?", (document,))
+        self._db.execute("DELETE FROM name WHERE document = ?", (document,))
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """Id and digest of the N-Quads of every loaded document, sorted by id."""
+        return self._db.execute("SELECT id, quads FROM document WHERE state = 'loaded' ORDER BY id")
+
+    def findings(self) -> Iterator[tuple[str, str, list[Told]]]:
+        """Path, id and findings of every document that has some."""
+        query = "SELECT path, id, findings FROM document WHERE findings <> '[]' ORDER BY path"
+        for path, document, found in self._db.execute(query):
+            yield path, document, [Told(*row) for row in json.loads(found)]

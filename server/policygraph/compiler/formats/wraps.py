@@ -1,0 +1,69 @@
+"""Lines that a page broke, not an author: which line ends inside a paragraph.
+
+A page breaks a line where it is full; an author ends a paragraph wherever the words end. In a copy of a page most
+lines are therefore equally wide, and wide lines are continued by the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_HAN = "[〇零一二三四五六七八九十百两]{1,5}"
+_OPENS = re.compile(
+    rf"[\s　]*(?:{_HAN}、|[(（]\s*(?:{_HAN}|\d{{1,2}})\s*[)）]|第{_HAN}[章节条]|\d{{1,2}}\s*[.．、](?!\d)|[①-⑳]|——"
+    r"|附件\s*\d*\s*[:：])"
+)
+_LABELS = ("索引号", "主题分类", "发文机关", "发布机构", "成文日期", "发布日期", "标题", "发文字号", "文号", "公文种类",
+           "来源", "主题词", "有效性", "公文时效")  # fmt: skip
+_LABEL = re.compile(r"[\s　]*(?:" + "|".join(r"[\s　]*".join(label) for label in _LABELS) + r")[\s　]*[:：]")
+_ENDS = re.compile(r"[。！？；：:][”’）)]?$")
+_STOPS = re.compile(r"(?:[。！？：:]|负责[)）])$")
+_CHARGE = re.compile(r"[(（][^()（）]*(?:负责|责任|牵头|分工)")
+MIN_WIDTH = 40
+"""Narrowest page, in half-width columns (20 Chinese characters)."""
+
+
+def columns(line: str) -> int:
+    """Width of a line in half-width columns: GBK takes as many bytes for a character as it fills columns."""
+    return len(line.encode("gbk", "replace"))
+
+
+def opens(line: str) -> bool:
+    """Whether a line begins with a number, sign or label that begins a paragraph."""
+    return _OPENS.match(line) is not None or labelled(line)
+
+
+def labelled(line: str) -> bool:
+    """Whether a line begins with a label of the header block (索引号：, 发文字号：)."""
+    return _LABEL.match(line) is not None
+
+
+def page_width(lines: list[str]) -> int:
+    """Width in columns that most lines of a wrapped text fill; 0 for a text that no page has broken.
+
+    The width of a wrapped text is its widest common one: lines end within two characters of it, hardly any go
+    beyond, and most of them end in the middle of a sentence, which authors' lines do not.
+    """
+    widths = [columns(line.strip()) for line in lines if line.strip()]
+    if len(widths) < 8:
+        return 0
+    width, _ = max(Counter(w for w in widths if w >= MIN_WIDTH).items(), key=lambda item: (item[1], item[0]),
+                   default=(0, 0))  # fmt: skip
+    if not width:
+        return 0
+    full = [line.strip() for line in lines if width - 4 <= columns(line.strip()) <= width + 4]
+    beyond = sum(w > width + 4 for w in widths)
+    broken = sum(not _ENDS.search(line) for line in full)
+    return width if len(full) * 5 >= len(widths) * 2 and broken * 2 > len(full) and beyond * 10 < len(widths) else 0
+
+
+def continued(line: str, following: str, width: int) -> bool:
+    """Whether `following` goes on with the paragraph of `line`, on a page of this width."""
+    if not line.strip() or not following.strip() or following[:1] in "\t 　" or opens(following):
+        return False
+    line = line.rstrip()
+    ends = _STOPS.search(line) is not None  # a paragraph may end at the margin: only the words can tell
+    if columns(line) < width - (5 if ends else 9):  # a line is filled up but for a character that may not begin one
+        return False
+    return not ends or _CHARGE.match(following) is not None

@@ -1,0 +1,71 @@
+"""What a number measures: named before it, carried on from the number before, or by the heading."""
+
+from __future__ import annotations
+
+import re
+
+from .model import Span, Target
+from .reading import Reading
+from .words import targets as tx
+
+
+def listed(text: str, reading: Reading, earlier: list[Target]) -> Target | None:
+    """打造龙头企业8家、特色产业园50个: the verb of the first holds for all that 、 joins to it."""
+    last = earlier[-1] if earlier else None
+    if (
+        last is None
+        or not reading.lead.strip()
+        or not re.fullmatch(r"[、和及与\s]+", text[last.span.end : reading.start])
+    ):
+        return None
+    return last if set(last.comparators) <= {"Exactly", "IncreaseBy", "DecreaseBy", "Between", "Reach"} else None
+
+
+def indicators(text: str, subject: str, before: Span | None, earlier: list[Target], heading: str
+                ) -> tuple[str, tuple[str, ...], str]:  # fmt: skip
+    """(scope, names of what is measured, baseline phrase) from the words before the number."""
+    scope, subject = unscoped(subject.strip())
+    base = ""
+    if found := tx.BASELINE.search(subject):
+        base, subject = found[0], subject[: found.start()]
+    if reach := tx.LEADING_REACH.match(subject):
+        subject = subject[reach.end() :]
+    subject = re.sub(r"(?:每年|逐年|力争|确保|努力|年均|原则上|，|总体|基本)+$", "", subject)
+    shared = tx.EQUALLY.search(subject)
+    if shared:
+        subject = subject[: shared.start()]
+        tail = tx.SHARED_TAIL.search(subject)
+        if tail and "、" in subject:
+            return scope, tuple(item + tail[0] for item in subject[: tail.start()].split("、")), base
+    if subject.startswith("占") and before:
+        subject = previous(text, before, earlier) + subject
+    if not subject.strip() or re.fullmatch(r"(?:其中|力争|并|且|确保|努力|总量|规模)+", subject):
+        subject = again(text, before, earlier, heading)
+    return scope, (subject.strip(),), base
+
+
+def previous(text: str, before: Span, earlier: list[Target]) -> str:
+    """占地区生产总值比重53% leaves out what has the share: it is the subject of the clause before."""
+    if earlier and earlier[-1].span.end >= before.end:
+        return earlier[-1].indicators[0]
+    return tx.STATE.sub("", unscoped(text[before.start : before.end])[1])
+
+
+def again(text: str, before: Span | None, earlier: list[Target], heading: str) -> str:
+    """到2025年不低于4.66人 measures what the sentence measured before, or what the heading names."""
+    if earlier:
+        return earlier[-1].indicators[0]
+    if before and (found := tx.STATE.search(text[before.start : before.end])):
+        return unscoped(text[before.start : before.start + found.start()])[1]
+    if before and (done := tx.LEADING_CHANGE.fullmatch(text[before.start : before.end])):
+        return done["noun"] if len(done["noun"]) <= 16 else ""
+    return heading if tx.INDICATOR_NAME.fullmatch(heading) else ""
+
+
+def unscoped(subject: str) -> tuple[str, str]:
+    found = tx.SCOPE.match(subject)
+    return (found[0].removeprefix("引导"), subject[found.end() :]) if found else ("", subject)
+
+
+def names_indicator(subject: str) -> bool:
+    return tx.INDICATOR_NAME.fullmatch(subject.strip()) is not None

@@ -1,0 +1,203 @@
+"""Reads one unit of the outline: number, heading, sentences, responsibility phrases, and what the sentences state."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from . import citations, goals, responsibility
+from .clauses import clauses, sentences, trim
+from .mentions import Finder
+from .model import Assignment, Citation, Finding, Goal, Leaf, Mention, Provision, Quote, Sentence, Span, Target
+from .outline import Unit
+from .registry import Registry
+from .targets import Reader, Setting
+from .when import horizon
+from .words import sentences as sx
+from .words import targets as tx
+
+
+@dataclass(frozen=True)
+class Readers:
+    """What the rules need to know of names; jurisdiction: the place that the document governs, or ""."""
+
+    registry: Registry
+    finder: Finder
+    targets: Reader
+    bodies: citations.Issuers
+    jurisdiction: str = ""
+
+    def knows(self, name: str) -> bool:
+        return self.registry.official("actors", name) is not None
+
+
+@dataclass
+class Context:
+    """One document being read. written: its year; strict: it lays down rules (第X条); leaves and findings grow."""
+
+    text: str
+    readers: Readers
+    written: int | None = None
+    strict: bool = False
+    standing: responsibility.Standing = field(default_factory=responsibility.Standing)
+    leaves: list[Leaf] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def words(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+
+@dataclass
+class Content:
+    """What the paragraphs of one unit say."""
+
+    sentences: list[Sentence] = field(default_factory=list)
+    responsibility: list[Quote] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    goals: list[Goal] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+
+
+def kind_of(above: list[str], heading: str) -> str | None:
+    """One of the five classes by the headings above (outermost first) and its own; None where no row fits."""
+    part = above[0] if above else ""
+    for in_part, in_heading, kind in sx.PROVISION_KINDS:
+        if re.search(in_part, part) and re.search(in_heading, "".join([*above[1:], heading])):
+            return kind
+    return None
+
+
+def read(context: Context, unit: Unit, above: list[str]) -> Provision:
+    """A unit with all below it. above: headings of the units around it, outermost first."""
+    text, number = context.text, unit.number
+    heading = context.words(unit.heading)
+    kind = unit.kind
+    if kind == "Provision":
+        found = kind_of(above, heading)
+        if found is None and above:
+            told = f"{number}: no rule for part {above[0]}; taken for a task"
+            context.findings.append(Finding("provision-kind", told, unit.heading))
+        kind = found or "Task"
+    says = _is_sentence(unit, heading)
+    _number_leaves(context, unit, heading, says)
+    lines = [Span(unit.heading.start, unit.stop), *unit.paragraphs] if says else unit.paragraphs
+    state = any(tx.STATE_HEADING.search(h) for h in [*above, heading]) and not says
+    own = read_lines(
+        context, lines, number, Setting(context.written, heading, context.strict, state), kind == "Objective"
+    )
+    below = tuple(read(context, u, [*above, heading]) for u in unit.units)
+    whole = Span(unit.printed.start, unit.end)
+    return Provision(
+        number=number, printed=context.words(unit.printed), heading=heading, kind=kind, span=whole,
+        text=text[whole.start : whole.end], sentences=tuple(own.sentences), responsibility=tuple(own.responsibility),
+        assignments=tuple(own.assignments), targets=tuple(own.targets), goals=tuple(own.goals),
+        citations=tuple(own.citations), mentions=() if says else _mentions(context, unit.heading), provisions=below,
+    )  # fmt: skip
+
+
+def _is_sentence(unit: Unit, heading: str) -> bool:
+    """An item without a heading of its own: its first sentence gives the heading, and is a sentence all the same."""
+    if unit.kind != "Provision" or not heading:
+        return False
+    sentence = unit.stop > unit.heading.end or "，" in heading
+    return sentence and (
+        len(heading) > 30 or (not unit.paragraphs and not unit.units) or tx.NUMERIC.search(heading) is not None
+    )
+
+
+def _number_leaves(context: Context, unit: Unit, heading: str, says: bool) -> None:
+    name = {"Part": "Part", "Annex": "Part"}.get(unit.kind, "Provision")
+    context.leaves.append(Leaf(f"{name}Number", unit.printed, unit.number))
+    if heading and not says:
+        span = trim(context.text, Span(unit.heading.start, unit.stop))
+        context.leaves.append(Leaf(f"{name}Heading", span, unit.number))
+
+
+def read_lines(context: Context, lines: list[Span], owner: str, setting: Setting, objective: bool) -> Content:
+    """The paragraphs of a unit, or of the document before its first unit (owner "")."""
+    own = Content()
+    for line in lines:
+        _paragraph(context, line, owner, setting, objective, own)
+    return own
+
+
+def _paragraph(context: Context, line: Span, owner: str, setting: Setting, objective: bool, own: Content) -> None:
+    text = context.text
+    phrases = responsibility.find(text, line, context.readers.knows, context.standing)
+    before = None
+    at = line.start
+    for phrase in [*phrases, None]:
+        stop = phrase.span.start if phrase else line.end
+        for span in sentences(text, trim(text, Span(at, stop))) if at < stop else []:
+            if not text[span.start : span.end].strip("。；;，, "):
+                context.leaves.append(
+                    Leaf("SentenceLeaf", span, f"{owner}/s{len(own.sentences)}" if own.sentences and owner else owner)
+                )
+                continue
+            before = context.readers.targets.horizon(text, span) or before
+            _sentence(context, span, owner, replace(setting, before=before), objective, own)
+        if phrase:
+            at = phrase.span.end
+            context.leaves.append(Leaf("ResponsibilityLeaf", phrase.span, owner))
+            own.responsibility.append(Quote(context.words(phrase.span), phrase.span))
+            count = len(own.assignments)
+            own.assignments += [_placed(a, count) for a in phrase.assignments]
+            if phrase.standing:
+                told = f"{owner}: a standing duty for all that follows is not spread over it"
+                context.findings.append(Finding("standing-duty", told, phrase.standing))
+
+
+def _placed(one: Assignment, count: int) -> Assignment:
+    return replace(one, position=one.position + count)
+
+
+def _sentence(context: Context, span: Span, owner: str, setting: Setting, objective: bool, own: Content) -> None:
+    text = context.text
+    index = len(own.sentences) + 1
+    context.leaves.append(Leaf("SentenceLeaf" if owner else "PreambleLeaf", span, f"{owner}/s{index}" if owner else ""))
+    numbers = context.readers.targets.read(text, span, index if owner else 0, setting)
+    own.targets += numbers
+    own.citations += citations.read(text, span, context.readers.bodies)
+    if not owner:
+        return
+    wishes = goals.read(text, span, index, objective, numbers)
+    own.goals += wishes
+    context.findings += unread_numbers(text, span, owner, objective, numbers)
+    measure = is_measure(text, span, objective)
+    if not (measure or numbers or wishes):
+        context.findings.append(Finding("sentence", f"{owner}: neither measure nor goal nor target was read", span))
+    own.sentences.append(Sentence(span, text[span.start : span.end], measure, _mentions(context, span)))
+
+
+def unread_numbers(text: str, span: Span, number: str, objective: bool, read: list[Target]) -> list[Finding]:
+    """Numbers where goals are set (an objective, or after a horizon) that no target holds: told, never dropped."""
+    made, wanted = [], objective
+    for clause in clauses(text, span):
+        now = horizon(text, clause)
+        wanted = wanted or now is not None
+        start = now.span.end if now else clause.start
+        held = any(t.span.start < clause.end and clause.start < t.span.end for t in read)
+        form = tx.UNREAD_FORM.search(text, start, clause.end)
+        if not held and (form or (wanted and tx.NUMERIC.search(text, start, clause.end))):
+            made.append(Finding("number", f"{number}: a number that no rule reads as a target", clause))
+    return made
+
+
+def is_measure(text: str, span: Span, objective: bool) -> bool:
+    """A sentence that orders or encourages an action; one that only sets goals or targets is none.
+
+    Objectives and sentences that open with a horizon set goals (vocabulary contract, pg:Measure).
+    """
+    pieces = clauses(text, span)
+    if objective or not pieces or horizon(text, pieces[0]):
+        return False
+    return any(sx.ACTION_CLAUSE.match(text, piece.start, piece.end) for piece in pieces)
+
+
+def _mentions(context: Context, span: Span) -> tuple[Mention, ...]:
+    made = context.readers.finder.find(context.text, span, context.readers.jurisdiction)
+    for mention in made:
+        if not mention.known:
+            context.findings.append(Finding("term", f"“{mention.name}” is not in the registry", mention.span))
+    return tuple(made)

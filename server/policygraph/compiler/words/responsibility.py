@@ -1,0 +1,90 @@
+"""Responsibility phrases: (责任单位:…)、（X牵头，Y参与）、（X负责。列第一位者为牵头单位，下同）、bare lists of bodies."""
+
+from __future__ import annotations
+
+import re
+
+OPEN, CLOSE = "（(【〔[", "）)】〕]"
+
+LABELS: tuple[tuple[str, str], ...] = (
+    (r"(?:总?牵头|主办|主责|第一责任)(?:责任)?(?:单位|部门|处室|领导|机构)?", "Lead"),
+    (r"(?:配合|参与|参加|协助|协办|协同|支持|会办)(?:责任)?(?:单位|部门|机构)?", "Support"),
+    (
+        r"(?:(?:任务|工作)?(?:责任|落实|承办|实施|执行|分工)(?:分工|落实)?(?:单位|部门|主体|处室|机构)?|负责(?:单位|部门))",
+        "Responsible",
+    ),
+)
+LABEL = re.compile(
+    "|".join(rf"(?:[【\[]\s*)?(?P<{role}>{pattern})\s*(?:[】\]]\s*[：:]?|[：:])" for pattern, role in LABELS)
+)
+"""A label and its colon; what follows up to the next label has its role."""
+OTHER_LABEL = re.compile(
+    r"[【\[]?(?:完成|推进|落实|实施|办结)?(?:时限|时间|期限|进度)(?:要求|安排|节点)?\s*(?:[】\]]\s*[：:]?|[：:])"
+)
+
+_BY_DUTY = r"(?:按照?|依照?|根据|依据)(?:各自)?(?:职责|职能|分管领域|业务|工作|部门)*(?:分工)?"
+_HOW = rf"(?:{_BY_DUTY}|分别|共同|具体|分工|统筹|各自|主要|组织|协同|联合|认真|抓好)*"
+_DO = r"(?:落实|组织实施|实施|推进|推动|开展|组织|协调)*"
+VERBS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"{_HOW}(?:负责)?(?:总牵头|牵头|主办)(?:抓总|指导|负责|{_HOW}){_DO}$"), "Lead"),
+    (re.compile(rf"{_HOW}(?:参与|参加|配合|协助|协办|支持){_HOW}(?:负责)?(?:做好相关工作|做好)?{_DO}$"), "Support"),
+    (re.compile(rf"{_HOW}(?:负责|指导|督导|监督指导|承办){_DO}$"), "Responsible"),
+    (
+        re.compile(
+            rf"(?:{_BY_DUTY}|分别|共同|具体|组织|抓好|协同)+(?:落实|推进|实施){_DO}$|(?:组织实施|具体实施|落实|实施|执行)$"
+        ),
+        "Responsible",
+    ),
+    (re.compile(r"为牵头(?:单位|部门)$"), "Lead"),
+    (re.compile(r"为(?:配合|参与)(?:单位|部门)$"), "Support"),
+    (re.compile(r"为(?:责任|主体)(?:单位|部门)$"), "Responsible"),
+)
+"""What stands after the names and gives their role, most telling first."""
+JOINTLY = re.compile(r"会同|会商|联合|商(?=[国省市自])")
+"""X会同Y负责: X has the role of the verb, Y supports."""
+
+FIRST_LEADS = re.compile(
+    r"(?:[列排]名?(?:在|于|为)?(?:第一位?|首位|最前)|第一个?)(?:者|的)?(?:责任|牵头)?(?:部门|单位)?[^。，；（）()]{0,6}?(?:为|是|作为)"
+    r"(?:总?牵头|主办|主责|第一责任)(?:责任)?(?:单位|部门)?"
+)
+"""列第一位者为牵头单位: the first listed leads, the others support; 下同 makes it hold for the rest of the document."""
+LAST_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
+BELOW = re.compile(r"下同|以下同|后同")
+STANDING = re.compile(
+    r"均(?:需|须|涉及|由|应)|不再(?:一一|逐一|另行)?(?:列出|列示|分工|做分工|作分工|说明)|以下各项均|均为责任单位"
+)
+"""A duty of one body in all that follows: told, not spread over every provision."""
+
+TERM = re.compile(
+    r"(?P<year>\d{4})年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?(?P<end>底|末)?(?:之?前)?(?:(?:完成|取得|实施|落实|建成|启动)[^，。；]{0,14})?$"
+    r"|(?:长期|持续|常态化?|立即|全年|年内|年底前|每年)[一-鿿]{0,10}$|按?(?:年度|季度|时间节点)[一-鿿]{0,8}$|\d{1,2}月底?前?完成?$"
+)
+
+SEPARATOR = re.compile(r"[、，,；;。\s]")
+AND = re.compile(r"以及|及其|暨|和|与|及")
+ETC = re.compile(r"等(?P<rest>[^等]*)$")
+GROUP = re.compile(r"(?:有关|相关|其他|各)(?!部$).{0,12}(?:部门|单位|企业|机构|地区|地方|方面)")
+"""What follows 等 and names a group of bodies of its own: 等有关部门和单位."""
+
+ORG = re.compile(
+    r".*(?:部|委|局|厅|办|署|院|会|社|行|中心|政府|委员会|办公室|公司|集团|企业|单位|部门|机构|高校|学校|院校|法院|检察院|"
+    r"领导小组|指挥部|联席会议|海关|机关|总队|支队|专班|小组|电网|电力|移动|电信|联通|铁塔|烟草|邮政|人行|省级?|州|市|县|区|盟|旗|"
+    r"乡镇|镇|街道|各地|地区|地方|园区|党委|组织部|宣传部|工委|团委|妇联|工会|残联|文联|科协|侨联|工商联|总社|所|站|台|馆|"
+    r"院所|基金会|银监|证监|保监|税务|气象|地震|管理区|开发区|兵团|营商专班|经营者|医院|平台|大学|学院|研究院|科学院|科研院所|军分区|武警|消防|科|处|司)"
+    r"(?:[（(][^（）()]*[）)])?"
+)
+"""How the name of a body ends."""
+STRONG = re.compile(
+    r"(?:(?:国家|中央|全国|国务院|中国|最高|[省市州县区盟旗各]|自治[区州县])[^，。；：]*|[^，。；：]{2,24})"
+    r"(?:部|委|局|厅|办|署|政府|委员会|办公室|公司|银行|总社|总局|银保监会|证监会|大学|学院|研究院|科学院|研究所|团委|妇联|总工会|管委会|法院|检察院|各[市州区县]+|单位|部门)"
+    r"(?:[（(][^（）()]*[）)])?"
+)
+"""What a list without any keyword must be made of."""
+NOT_BODIES = re.compile(
+    r"以下(?:统)?(?:简称|称)|简称|包括|不含|含|如|即|原|详见|见|下同|其中|例如|或|及以|代章|此件|试行|暂行|第|[A-Za-z]|\d{3,}|用于|按照?|对|以|从|将|不得|应当?|可"
+)
+"""How the inside of another bracket begins."""
+NO_BODY = re.compile(
+    r"(?:(?:牵头|责任|配合|参与|主办|协办|落实|实施)(?:单位|部门|主体)|专人|谁|企业|本人|法人|法定代表人|单位|部门|国家|政府|自行|共同|分别|统一|主要|同志|领导|集体|项目|各方|有人)"
+)
+"""Words that stand before 负责 and name nobody."""

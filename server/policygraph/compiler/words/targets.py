@@ -1,0 +1,128 @@
+"""Numbers to reach: words before and after the number → comparators (vocabulary contract), and what is no target."""
+
+from __future__ import annotations
+
+import re
+
+NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．]\d+)?"
+RANGE_SIGN = r"\s?[—–－～~\-至到]{1,2}\s?"
+SCALE = "十万|百万|千万|万亿|[十百千万亿]"
+MEASURES = (
+    "/10万人|/10万|/万|个百分点|百分点|个工作日|个月|个小时|平方公里|平方千米|平方米|立方米|吨标准煤|标准煤|千瓦时|张床位|人次|人天|人份|台套|架次|列次|车次|"
+    "课时|学时|标准箱|小时|分钟|公里|千米|海里|公顷|千瓦|兆瓦|公斤|千克|毫克|微克|美元|个|家|名|人|户|项|件|条|座|所|处|间|张|台|套|辆|艘|次|"
+    "场|期|批|门|种|部|篇|亩|米|吨|升|度|元|倍|支|只|头|羽|株|对|册|片|级|类|位|宗|款|笔|架|列|班|节|床|岁|年|天|日|秒|单|票|例|剂|‰|%|％"
+)
+"""Units that a document may print; the registry says what it knows of them."""
+RATE = r"(?:/(?:标准立方米|平方公里|平方米|立方米|千瓦时|千人|万人|公顷|公斤|小时|车次|万元|人次|日|天|年|月|人|亩|吨|户|床|度|元|升|秒|个|套|次))?"
+NOT_A_TARGET_UNIT = frozenset({"岁", "年", "天", "日", "个月", "小时", "个小时", "分钟", "秒", "个工作日", "级", "类", "位", "度",
+                               "期", "班", "节"})  # fmt: skip
+"""Ages, terms, ranks and kinds are conditions; a time to be reached is read only after FallTo or AtMost."""
+PERIODS = {"十五": 2005, "十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
+"""Last years of the five-year plans (国民经济和社会发展五年规划), as their official titles and texts give them."""
+TIMES = frozenset({"天", "日", "个月", "小时", "个小时", "分钟", "秒", "个工作日", "年"})
+
+_ALWAYS = r"(?:再|均|都|共|总共|总计|累计|分别|原则上|应|要|须|需|力争|平均|年均|每年|逐年|已|同比|约)*"
+BEFORE_NUMBER: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?:下降|降低|压缩|减少|缩短|压减|控制|缩小|精简)(?:至|到)$|[降减缩]至$|降到$"), "FallTo"),
+    (re.compile(r"(?:不得?低于|不得?少于|不小于|至少|不亚于|最低达到)$"), "AtLeast"),
+    (re.compile(r"(?:不得?超过|不得?高于|不大于|不多于|控制在|最多|至多)$"), "AtMost"),
+    (re.compile(r"(?:超过|突破|超出|超|高于|大于|多于|快于)$"), "MoreThan"),
+    (re.compile(r"(?:低于|少于|小于)$"), "LessThan"),
+    (
+        re.compile(
+            r"(?:达到|达成|达|实现|完成|(?:提高|提升|增加|增长|扩大|上升|发展|延长|拓展|推广)(?:到|至)|[增升提扩]至|"
+            r"(?:稳定|保持|维持|巩固)(?:在)?|(?:提高|提升|控制)在)$"
+        ),
+        "Reach",
+    ),
+    (re.compile(r"(?:增加|增长|提高|提升|上升|递增|扩大|新增|上涨|增幅)$"), "IncreaseBy"),
+    (re.compile(r"(?:下降|降低|减少|削减|压减|压缩|缩短|下调|缩减)$"), "DecreaseBy"),
+    (re.compile(r"(?:大约|约|近)$"), "Approximately"),
+)
+WEAK = re.compile(rf"(?:{_ALWAYS[3:-2]})+$")
+"""Words between the verb and the number that change nothing: 提高至约80%, 累计达到."""
+AFTER_NUMBER: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"左右|上下"), "Approximately"),
+    (re.compile(r"(?:及|或)?以上"), "AtLeast"),
+    (re.compile(r"(?:及|或)?(?:以内|之内|以下)"), "AtMost"),
+)
+LEADING_REACH = re.compile(r"(?:力争|努力|确保|争取)*(?:实现|完成)(?!率)")
+COUNT_VERBS = (
+    "打造|新开工|开工|竣工|投产|投运|设置|培育形成|新培育|培育|建成|建设|新建|新改建|改扩建|新增|创建|争创|创成|形成|发展|引进|招引|引育|认定|推出|建立|完成|培养|培训|"
+    "遴选|选树|评选|推广|推动|推进|支持|扶持|组织|举办|开展|实施|布局|设立|创办|改造|扩建|升级|制定|修订|制修订|制（修）订|发布|出台|选择|选取|确定|"
+    "命名|吸引|集聚|聚集|孵化|储备|谋划|落地|签约|增加|配备|配置|选派|申报|获评|研发|攻克|突破|转化|提供|发放|梳理|打通|开通|开行|"
+    "解决|带动|惠及|服务|帮助|资助|壮大|树立|整合|搭建|构建|划定|治理|修复|投放|更新|淘汰|关闭|取消|入库|上市|做强|做大|达到|实现|拥有|建|育|有|至少主动联系|主动联系"
+)
+_CHANGE_VERBS = "|".join(
+    v for v in COUNT_VERBS.split("|") if v not in ("服务", "发展", "组织", "储备", "推进", "有", "育", "建")
+)
+LEADING_CHANGE = re.compile(
+    rf"(?P<before>.*?)(?P<verb>{_CHANGE_VERBS}|增强|削减|减少|压减|化解|减排|节约|拉动|撬动|达成|争取|种植|安排)(?![值率量额度速]|业(?!务))(?P<noun>[^，]{{2,}})$"
+)
+"""新增城市污水处理能力4500万吨/日: the verb stands before the thing, the amount after it."""
+CHANGE = {"新增": "IncreaseBy", "增加": "IncreaseBy", "削减": "DecreaseBy", "减少": "DecreaseBy", "压减": "DecreaseBy",
+          "淘汰": "DecreaseBy", "化解": "DecreaseBy", "减排": "DecreaseBy", "节约": "DecreaseBy", "完成": "Reach", "实现": "Reach"}  # fmt: skip
+
+COUNT_VERB = re.compile(
+    rf"(?P<before>.*?)(?P<verb>{COUNT_VERBS})(?:出|起|好|一批)?(?:全省|全市|全国|各类|各级|省级|市级|国家级)?$"
+)
+AT_LEAST_FIRST = re.compile(r"至少(?:要|应|再|要求)?$")
+"""每个县至少培育2个: the qualifier stands before the verb."""
+COUNT_PREFIX = re.compile(r"(?:约|大约|近|不少于|不低于|至少|超过|超|累计|共|总计|再|各|力争|每年|新|达到|逐年)*$")
+
+SCOPE = re.compile(r"全省|全市|全区|全县|全州|我省|我市|我区|全国|本市|本省|引导各地区|各地区|各市州|各县")
+BASELINE = re.compile(
+    r"[较比](?:上一?年|去年|(?P<year>\d{4})年|“(?P<period>[一二三四五六七八九十]+五)”(?:期)?)(?:末|底|同期)?(?:增加|增长)?(?:均|都|分别)?$"
+)
+BASE_NUMBER = re.compile(r"(?:由|从)(?:(?P<year>\d{4})年(?:底|末)?的?|目前的?|现在的?|现有的?|上年的?)?$")
+"""由2005年的52%提高到72%: the first number is the baseline of the second."""
+FROM_TO = re.compile(r"\s*(?:左右)?(?:提高|提升|增加|增长|扩大|上升|增|升|下降|降低|降|减少|压缩|缩短)(?:到|至)")
+EQUALLY = re.compile(r"(?:均|都)$")
+YEARS = re.compile(r"(?P<years>(?:(?:到)?\d{4}年(?:底|末)?[、和])+\d{4}年(?:底|末)?)$")
+"""优良比例2023年、2025年分别达到94%、95.5%: as many years as numbers."""
+PAIRED = re.compile(r"(?:分别|依次)(?P<verb>[一-鿿]{0,4})$")
+JOINT = re.compile(r"[、和与及]")
+SHARED_TAIL = re.compile(r"(?:覆盖率|普及率|合格率|达标率|比例|比重|率)$")
+STATE = re.compile(r"(?:规模)?(?:不断|持续|显著|明显|稳步|进一步|大幅)(?:扩大|提升|提高|增强|加强|增长|优化|改善)$")
+SHARE_LEAD = re.compile(
+    r"(?:确保|力争|推动|实现|保证|保障|使|在|加强|完成|支持|引导|探索|建设|全[省市国区县]|我[省市]|本市|有|让|对|，)*"
+)
+SHARE_TAIL = re.compile(r"的?(?=[一-鿿“]{4,})")
+GOAL_TAIL = re.compile(r"的?(?:总体|预期|阶段性|约束性)?(?:目标|指标|要求|水平)(?:任务)?$")
+INDICATOR_NAME = re.compile(
+    r".*(?:率|比重|比例|占比|数|量|规模|值|面积|收入|投资|增速|强度|里程|能力|水平|额|度)(?:（[^）]*）)?"
+)
+
+NUMERIC = re.compile(r"\d|[一二三四五六七八九十百千两]+(?:[万亿百千]|元|个|倍)|百分之|翻[一两三]?番")
+UNREAD_FORM = re.compile(
+    r"翻[一两三]?番|[一二三四五六七八九十百千两]{2,}(?:余|多)?[万亿]?(?:个|家|名|人|项|元|亩|吨|倍|公里)|百分之[一二三四五六七八九十百]+"
+)
+
+# --- what is no target --------------------------------------------------------------------------------------
+PAST = re.compile(
+    r"已经?(?!有)|(?<![由从])目前|现有|截至|截止|仅|曾|去年|上年(?!末|底)|以来|首次|当前|现状|其时|原有|未完成|未达到|没有完成|只完成"
+)
+PAST_AFTER = re.compile(r"\s*了|的历史")
+DONE = re.compile(r"(?:增加|增长|下降|减少|提高|达到|完成|实现|超过)了")
+FORECAST = re.compile(r"预计|预测|测算|估计|据统计|还将|约需|将增长|将增加")
+BENEFIT = re.compile(
+    r"给予|补贴|补助|奖励|奖补|资助|返还|减免|贴息|贷款额度|可(?:申请|享受|按|给予|予|凭|适当|在|将)|申请.{0,6}贷款|罚款|处以|收费|征收|缴纳|扣除|税率|"
+    r"每人每|每户每|每床|每亩每|标准(?:为|按|的)|资助标准|限额|上限|额度|保费|担保|用于|抵扣|工资|薪酬|提取"
+)
+"""Rates of benefits and fees are no goals; with a horizon (到2025年) the number is believed."""
+CONDITION = re.compile(
+    r"(?:凡|对于?|符合|满足|具备|若|如果?|当|凡是|禁止|严禁|未|无法|年龄|周岁|户籍|时速|厚度|半径|范围内|距离|以上的|以下的|之一的|的，)"
+)
+FORMULA = re.compile(r"[=＝×*÷]\s*$|[=＝×÷]")
+FREQUENCY = re.compile(r"每(?:隔)?(?:半年|季度?|月|周|日|天|\d+年)")
+STATE_HEADING = re.compile(r"形势|现状|意义|背景|基础$|成效|问题|机遇|挑战|回顾|进展|依然")
+ENUMERATION = re.compile(r"等$|以下|下列|上述|前述|这|该|第|前|共$|划分为|分为|归纳为|位列|排名")
+NAME_AFTER = re.compile(r"(?:版|号|型|期工程|大(?:工程|行动|体系)|\+|周年|次全会|届|中全会|五规划|条线)")
+"""What makes the number part of a name."""
+
+RELATIVE = re.compile(r"(?P<than>高于|快于|多于|大于|超过|低于|慢于|少于|小于).{2,}$")
+RELATIVES = {"高于": "MoreThan", "快于": "MoreThan", "多于": "MoreThan", "大于": "MoreThan", "超过": "MoreThan",
+             "低于": "LessThan", "慢于": "LessThan", "少于": "LessThan", "小于": "LessThan"}  # fmt: skip
+"""增幅高于地区生产总值增幅0.5个百分点以上: more than another quantity by so much."""
+MADE = re.compile(rf"(?:力争|确保|计划|再|累计|共|全省|全市)*(?:{COUNT_VERBS})")
+"""2025年底前建成30个: what is counted was named before."""

@@ -1,0 +1,231 @@
+"""Triples on their way out, as text: N-Triples terms go in, N-Quads come out, and no object is made for a term.
+
+A document has some eight thousand triples, and an rdflib Graph costs 15 µs for each; a row of three strings costs
+less than one. Whoever wants a Graph (canonical Turtle, shapes by pySHACL) asks for it: `Triples.graph`.
+
+A term is a string in N-Triples syntax: `<https://...>`, `"words"@zh`, `"3"^^<http://www.w3.org/2001/XMLSchema#integer>`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+from . import namespaces as ns
+
+Triple = tuple[str, str, str]
+SpanRow = tuple[str, str, int, int, str, str]
+"""IRI of the span, IRI of its document (neither in brackets), start, end, the words, sha256 of the stored text."""
+
+
+class Vocabulary:
+    """The terms of a namespace as they are written: `Vocabulary(PG).basis` is `<https://.../ontology#basis>`."""
+
+    def __init__(self, namespace: str) -> None:
+        self._namespace = str(namespace)
+
+    def __getattr__(self, name: str) -> str:
+        if name.startswith("__"):  # copy and pickle ask for such names
+            raise AttributeError(name)
+        term = f"<{self._namespace}{name}>"
+        setattr(self, name, term)  # found without this call the next time
+        return term
+
+    def __getitem__(self, name: str) -> str:
+        return str(getattr(self, name))
+
+
+PG, ELI, OA, PROV = Vocabulary(ns.PG), Vocabulary(ns.ELI), Vocabulary(ns.OA), Vocabulary(str(ns.PROV))
+RDF, RDFS, SKOS, DCTERMS = (Vocabulary(str(n)) for n in (ns.RDF, ns.RDFS, ns.SKOS, ns.DCTERMS))
+_INTEGER, _DECIMAL, _DATE, _YEAR = (f"^^<{ns.XSD[name]}>" for name in ("integer", "decimal", "date", "gYear"))
+
+
+def iri(value: str) -> str:
+    return f"<{value}>"
+
+
+def text(value: str) -> str:
+    """A plain string. Escaped is only what the grammar of N-Quads does not allow within quotation marks."""
+    return f'"{_escaped(value)}"'
+
+
+def zh(value: str) -> str:
+    return f'"{_escaped(value)}"@zh'
+
+
+def _escaped(value: str) -> str:
+    return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+
+
+def integer(value: int) -> str:
+    return f'"{value}"{_INTEGER}'
+
+
+def decimal(value: Decimal) -> str:
+    """Canonical xsd:decimal: 53 rather than 53.0, so that every engine keeps the bytes."""
+    plain = format(value, "f")
+    return f'"{plain.rstrip("0").rstrip(".") if "." in plain else plain}"{_DECIMAL}'
+
+
+def day(value: date) -> str:
+    return f'"{value.isoformat()}"{_DATE}'
+
+
+def year(value: int) -> str:
+    return f'"{value:04d}"{_YEAR}'
+
+
+class Triples:
+    """A graph in the making: each triple once, in the order in which it was first told.
+
+    Spans are two thirds of a document's triples and all of one form, so each is kept as one row.
+    """
+
+    def __init__(self) -> None:
+        self._told: dict[Triple, None] = {}
+        self.spans: dict[str, SpanRow] = {}
+        """The span as a term → its row."""
+
+    def add(self, subject: str, predicate: str, object_: str) -> None:
+        self._told[subject, predicate, object_] = None
+
+    def add_span(self, row: SpanRow) -> None:
+        """A text span with its two selectors (Web Annotation Data Model, section 4.2)."""
+        self.spans[node := f"<{row[0]}>"] = row
+        self._told[node, RDF.type, OA.SpecificResource] = None
+
+    def __len__(self) -> int:
+        return len(self._told) + 9 * len(self.spans)
+
+    @property
+    def claims(self) -> Set[Triple]:
+        """All triples but the words and offsets of the spans: the part that the rules of the ontology speak of."""
+        return self._told.keys()
+
+    def __iter__(self) -> Iterator[Triple]:
+        yield from self._told
+        for row in self.spans.values():
+            yield from span_triples(row)
+
+    def nquads(self, graph: str) -> bytes:
+        """All triples as lines of N-Quads in a named graph: the claims, then the spans.
+
+        Encoded line by line, because one Chinese character doubles the width of a whole Python string.
+        """
+        end = f" <{graph}> .\n"
+        lines = [f"{s} {p} {o}{end}".encode() for s, p, o in self._told]
+        lines += [_span_lines(row, end).encode() for row in self.spans.values()]
+        return b"".join(lines)
+
+    def sorted_nquads(self, graph: str) -> bytes:
+        """The same lines in the order of their characters: equal graphs are equal bytes."""
+        return b"".join(sorted(line + b"\n" for line in self.nquads(graph).split(b"\n")[:-1]))
+
+    def graph(self) -> Graph:
+        """The same triples as an rdflib Graph with the usual prefixes."""
+        made = new_graph()
+        for subject, predicate, object_ in self:
+            made.add((_iri(subject), _iri(predicate), _node(object_)))
+        return made
+
+
+class Known:
+    """Closed triples that stand behind every document (the registry's): looked up, never changed."""
+
+    def __init__(self, triples: Iterable[Triple] = ()) -> None:
+        self.triples = frozenset(triples)
+        self.about: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
+        """Subject → predicate → objects."""
+        self.subjects: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        """(predicate, object) → subjects."""
+        for s, p, o in sorted(self.triples):
+            self.about[s].setdefault(p, []).append(o)
+            self.subjects[p, o].append(s)
+
+
+def rows(graph: Graph) -> list[Triple]:
+    """The triples of an rdflib Graph as written terms."""
+    return [(written(s), written(p), written(o)) for s, p, o in graph]
+
+
+def new_graph() -> Graph:
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in ns.PREFIXES.items():
+        graph.bind(prefix, namespace)
+    return graph
+
+
+def span_triples(row: SpanRow) -> list[Triple]:
+    """What a span is made of, beside its class."""
+    node, document, start, end, words, digest = row
+    span, position, quote = f"<{node}>", f"<{node}#position>", f"<{node}#quote>"
+    return [
+        (span, OA.hasSource, f"<{document}>"),
+        (span, OA.hasSelector, position),
+        (span, OA.hasSelector, quote),
+        (span, PG.sourceDigest, text(digest)),
+        (position, RDF.type, OA.TextPositionSelector),
+        (position, OA.start, integer(start)),
+        (position, OA.end, integer(end)),
+        (quote, RDF.type, OA.TextQuoteSelector),
+        (quote, OA.exact, text(words)),
+    ]
+
+
+_SPAN_FORM = (
+    f"<%s> {OA.hasSource} <%s>%s<%s> {OA.hasSelector} <%s#position>%s<%s> {OA.hasSelector} <%s#quote>%s"
+    f'<%s> {PG.sourceDigest} "%s"%s<%s#position> {RDF.type} {OA.TextPositionSelector}%s'
+    f'<%s#position> {OA.start} "%s"{_INTEGER}%s<%s#position> {OA.end} "%s"{_INTEGER}%s'
+    f"<%s#quote> {RDF.type} {OA.TextQuoteSelector}%s<%s#quote> {OA.exact} %s%s"
+)
+
+
+def _span_lines(row: SpanRow, end: str) -> str:
+    """`span_triples` as lines, from one template: the hottest place of all. end: what follows an object."""
+    n, document, start, stop, words, digest = row
+    return _SPAN_FORM % (
+        n, document, end, n, n, end, n, n, end, n, digest, end, n, end,
+        n, start, end, n, stop, end, n, end, n, text(words), end,
+    )  # fmt: skip
+
+
+_LITERAL = re.compile(r'"(?P<words>(?:[^"\\]|\\.)*)"(?:@(?P<lang>[a-zA-Z-]+)|\^\^<(?P<type>[^>]*)>)?', re.DOTALL)
+_UNESCAPED = {"\\\\": "\\", '\\"': '"', "\\n": "\n", "\\r": "\r"}
+_ESCAPE = re.compile(r"\\.")
+
+
+def parts(term: str) -> tuple[str, str, str]:
+    """Lexical form, language and datatype of a literal (the last two empty for a plain string)."""
+    found = _LITERAL.fullmatch(term)
+    assert found is not None, term
+    words = found["words"]
+    if "\\" in words:
+        words = _ESCAPE.sub(lambda m: _UNESCAPED[m[0]], words)
+    return words, found["lang"] or "", found["type"] or ""
+
+
+@lru_cache(maxsize=4096)
+def _iri(term: str) -> URIRef:
+    return URIRef(term[1:-1])
+
+
+def _node(term: str) -> URIRef | Literal:
+    if term.startswith("<"):
+        return _iri(term)
+    words, language, datatype = parts(term)
+    return Literal(words, lang=language or None, datatype=datatype or None)
+
+
+def written(node: Node) -> str:
+    """A term of rdflib in N-Triples syntax."""
+    if not isinstance(node, Literal):
+        return str(node.n3())
+    kind = f"@{node.language}" if node.language else f"^^<{node.datatype}>" if node.datatype else ""
+    return text(str(node)) + kind
