@@ -9,6 +9,7 @@ import pytest
 from werkzeug.test import Client
 
 from policygraph.endpoint.direct import Direct
+from policygraph.endpoint.encoding import Encoded
 from policygraph.settings import Settings
 from policygraph.web import create_app
 
@@ -35,6 +36,7 @@ HEADERS: list[dict[str, str]] = [
     {"If-None-Match": '"x", W/"y"'},
     {"Accept": "text/html", "Accept-Language": "en"},
     {"Cookie": "lang=en"},
+    {"Accept-Encoding": "gzip, zstd;q=0.5"},
 ]
 MORE = (
     "",
@@ -64,7 +66,7 @@ def clients() -> Iterator[tuple[Client, Client, list[str]]]:
         return inner(environ, start_response)
 
     way._app = counted
-    yield Client(app), Client(framework), passed
+    yield Client(app), Client(Encoded(framework)), passed
 
 
 @pytest.mark.parametrize("more", MORE)

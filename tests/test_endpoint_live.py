@@ -145,7 +145,7 @@ def test_remote_errors(remote: RemoteStore, url: str) -> None:
     assert (caught.value.line, caught.value.column) == (2, 5)
     with pytest.raises(RefusedError):
         remote.ask("ASK { SERVICE <http://127.0.0.1:1/> {} }")
-    with pytest.raises(StoreError, match="EndPointNotFound"):
+    with pytest.raises(StoreError, match="answered 404"):
         RemoteStore(url + "/elsewhere").ask("ASK {}")
 
 

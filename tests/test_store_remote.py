@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import threading
+import urllib.request
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 
 from policygraph.errors import QuerySyntaxError, StoreError
 from policygraph.store import RemoteStore, Term, open_store
+from policygraph.store.credentials import FILE, PASSWORD, USER, Credentials, credentials
 
 TABLE = b'{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "typed-literal", "value": "1",'
 TABLE += b'"datatype": "http://www.w3.org/2001/XMLSchema#integer"}}]}}'
@@ -22,6 +27,7 @@ class Peer:
 
     def __init__(self) -> None:
         self.status = 200
+        self.challenge = ""
         self.headers: dict[str, str] = dict(JSON)
         self.body = TABLE
         self.asked: dict[str, list[str]] = {}
@@ -33,6 +39,11 @@ class Peer:
                 data = self.rfile.read(int(self.headers["Content-Length"]))
                 peer.asked = parse_qs(data.decode())
                 peer.asked_headers = dict(self.headers)
+                if peer.challenge and "Authorization" not in self.headers:
+                    self.send_response(401)
+                    self.send_header("WWW-Authenticate", peer.challenge)
+                    self.end_headers()
+                    return
                 self.send_response(peer.status)
                 for name, value in peer.headers.items():
                     self.send_header(name, value)
@@ -65,17 +76,107 @@ def test_a_form_is_posted_and_old_json_is_read(peer: Peer) -> None:
     assert peer.asked_headers["Content-Type"] == "application/x-www-form-urlencoded"
 
 
-def test_credentials_are_sent_and_never_shown(peer: Peer) -> None:
-    store = open_store(peer.url.replace("//", "//reader:s%40cret@"))
+def test_credentials_are_sent_when_asked_for_and_never_shown(peer: Peer) -> None:
+    peer.challenge = 'Basic realm="x"'
+    store = RemoteStore(peer.url, credentials=Credentials("reader", "s@cret"))
     store.select("SELECT ?x {}")
     assert peer.asked_headers["Authorization"] == "Basic cmVhZGVyOnNAY3JldA=="
     peer.status = 503
     with pytest.raises(StoreError, match="answered 503") as caught:
         store.select("SELECT ?x {}")
+    assert "cret" not in f"{caught.value} {store!r} {vars(store)} {Credentials('reader', 's@cret')!r}"
+
+
+def test_a_digest_is_made_of_any_password(peer: Peer) -> None:
+    """The answer to the challenge as RFC 7616, section 3.4.1, makes it."""
+    peer.challenge = 'Digest realm="SPARQL", nonce="n1", qop="auth", algorithm="MD5"'
+    RemoteStore(peer.url, credentials=Credentials("reader", "密#1")).select("SELECT ?x {}")
+    scheme, _, rest = peer.asked_headers["Authorization"].partition(" ")
+    told = urllib.request.parse_keqv_list(urllib.request.parse_http_list(rest))
+
+    def digest(*words: str) -> str:
+        return hashlib.md5(":".join(words).encode()).hexdigest()
+
+    secret, what = digest("reader", "SPARQL", "密#1"), digest("POST", "/sparql")
+    expected = digest(secret, "n1", told["nc"], told["cnonce"], "auth", what)
+    assert (scheme, told["response"]) == ("Digest", expected)
+
+
+def test_credentials_are_kept_from_who_did_not_ask(peer: Peer) -> None:
+    RemoteStore(peer.url, credentials=Credentials("reader", "s@cret")).select("SELECT ?x {}")
+    assert "Authorization" not in peer.asked_headers
+
+
+@pytest.mark.parametrize(
+    "challenge", ["Negotiate", 'Digest realm="x"', "nonsense", 'Digest realm="x", nonce="n", algorithm=X']
+)
+def test_a_strange_challenge_is_a_store_error(peer: Peer, challenge: str) -> None:
+    peer.challenge = challenge
+    with pytest.raises(StoreError, match="answered 401") as caught:
+        RemoteStore(peer.url, credentials=Credentials("reader", "s@cret")).select("SELECT ?x {}")
     assert "cret" not in str(caught.value)
-    with pytest.raises(StoreError, match=r"http://127\.0\.0\.1:1/x cannot be reached") as caught:
-        RemoteStore("http://reader:s%40cret@127.0.0.1:1/x").ask("ASK {}")
-    assert "cret" not in str(caught.value)
+
+
+def test_a_url_holds_no_password() -> None:
+    for url in ("http://reader:s%40cret@127.0.0.1:1/x", "http://s%40cret@127.0.0.1/", "http://a:s%40cret@[::1/"):
+        with pytest.raises(StoreError) as caught:
+            open_store(url)
+        assert "cret" not in str(caught.value)
+    with pytest.raises(StoreError, match=r"http://127\.0\.0\.1:1/x cannot be reached"):
+        RemoteStore("http://127.0.0.1:1/x").ask("ASK {}")
+
+
+def test_credentials_come_from_the_environment_or_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "store"
+    file.write_text("reader\ns@cret\n")
+    file.chmod(0o600)
+    found = Credentials("reader", "s@cret")
+    assert credentials({}) is None
+    assert credentials({USER: "reader", PASSWORD: "s@cret"}) == found == credentials({FILE: str(file)})
+    file.chmod(0o644)
+    for environ, words in (
+        ({USER: "reader"}, "belong together"),
+        ({PASSWORD: "s@cret"}, "belong together"),
+        ({USER: "reader", PASSWORD: "s@cret", FILE: str(file)}, "exclude"),
+        ({FILE: str(file)}, "others may read"),
+        ({FILE: str(tmp_path / "none")}, "cannot be read"),
+    ):
+        with pytest.raises(StoreError, match=words) as caught:
+            credentials(environ)
+        assert "cret" not in str(caught.value)
+    file.write_text("one line")
+    file.chmod(0o600)
+    with pytest.raises(StoreError, match="two lines"):
+        credentials({FILE: str(file)})
+
+
+def test_a_redirection_is_not_followed(peer: Peer) -> None:
+    peer.status, peer.headers = 307, {"Location": "http://127.0.0.1:1/elsewhere"}
+    with pytest.raises(StoreError, match="answered 307"):
+        RemoteStore(peer.url).select("SELECT ?x {}")
+
+
+def test_odd_blank_nodes_become_plain_ones(peer: Peer) -> None:
+    cell = '{"type": "bnode", "value": "nodeID://b%d"}'
+    peer.body = (
+        '{"head": {"vars": ["x", "y"]}, "results": {"bindings": ['
+        f'{{"x": {cell % 7}, "y": {cell % 8}}}, {{"x": {cell % 8}}}]}}}}'
+    ).encode()
+    (one, two), (three, none) = RemoteStore(peer.url).select("SELECT ?x ?y {}").rows
+    assert one and two and three and none is None
+    assert one.kind == "bnode" and one != two and two == three
+    assert b"_:" in RemoteStore(peer.url).respond("SELECT ?x ?y {}", "text/tab-separated-values")
+
+
+@pytest.mark.parametrize(
+    ("rows", "verdict"),
+    [('{"__ASK_RETVAL": {"type": "typed-literal", "value": "1"}}', True), ("", False),
+     ('{"__ASK_RETVAL": {"type": "typed-literal", "value": "0"}}', False)],
+)  # fmt: skip
+def test_virtuosos_table_for_ask(peer: Peer, rows: str, verdict: bool) -> None:
+    peer.body = f'{{"head": {{"vars": ["__ASK_RETVAL"]}}, "results": {{"bindings": [{rows}]}}}}'.encode()
+    assert RemoteStore(peer.url).ask("ASK {}") is verdict
+    assert json.loads(RemoteStore(peer.url).respond("ASK {}", JSON["Content-Type"]))["boolean"] is verdict
 
 
 @pytest.mark.parametrize(

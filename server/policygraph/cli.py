@@ -1,8 +1,9 @@
-"""The command line: build, compile, query, serve, and the commands of collections."""
+"""The command line: build, compile, query, load, serve, and the commands of collections."""
 
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import fields
@@ -162,8 +163,49 @@ def _table(answer: Any) -> None:
     click.echo(f"{len(answer)} rows", err=True)
 
 
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--store", required=True, metavar="URL", help="the address that takes uploads")
+@click.option(
+    "--by",
+    "way",
+    type=click.Choice(["graph-store", "update"]),
+    default="graph-store",
+    show_default=True,
+    help="the protocol of that address",
+)
+@click.option("--graph", "into", default="", metavar="IRI", help="graph for triples that stand in none")
+@click.option("--batch", "most", type=click.IntRange(1), default=2000, show_default=True, help="triples in a request")
+@click.option(
+    "--journal",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("policygraph-load.journal"),
+    show_default=True,
+    help="where an upload that broke off is remembered",
+)
+def load(files: tuple[Path, ...], store: str, way: str, into: str, most: int, journal: Path) -> None:
+    """Send FILES (default: the package's data) to another SPARQL engine, each graph replacing the one it has.
+
+    User and password come from POLICYGRAPH_STORE_USER and POLICYGRAPH_STORE_PASSWORD, or from the file that
+    POLICYGRAPH_STORE_CREDENTIALS names (two lines, readable by its owner alone).
+    """
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from .store.batches import plan
+    from .store.credentials import credentials
+    from .store.upload import upload
+
+    known = credentials()
+    planned = plan(files or [resources.dataset()], into, most)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task("triples", total=planned.total)
+        sent = upload(planned, store, way, journal, known, lambda done: progress.update(task, completed=done))
+    click.echo(f"{sent} triples sent to {len(planned.sizes)} graphs", err=True)
+
+
 def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
-    """One option a setting, so that the table in settings.py is the only one."""
+    """One option a setting, so that the table in settings.py is the only one; `data` may be given several times."""
     for entry in reversed(fields(Settings)):
         name, text = f"--{option_name(entry.name)}", entry.metadata["en"]
         if isinstance(entry.default, bool):
@@ -171,7 +213,8 @@ def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
             continue
         kind = type(entry.default) if entry.default is not None else str
         shown = "" if entry.default in (None, "") else f" [{entry.default}]"
-        command = click.option(name, entry.name, type=kind, help=text + shown)(command)
+        several = entry.name == "data"
+        command = click.option(name, entry.name, type=kind, help=text + shown, multiple=several)(command)
     return command
 
 
@@ -189,13 +232,13 @@ def serve(**given: Any) -> None:
 
     if collection := given.pop("collection"):
         given["store"] = collection
-    settings = Settings.from_env(given)
+    settings = Settings.from_env({**given, "data": os.pathsep.join(given["data"]) or None})
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
     app = create_app(settings)
     live: Live = app.extensions["policygraph"]["live"]
     server = Server(app, app.extensions["policygraph"]["operations"], live, settings)
     if not settings.is_remote:
-        live.watch([settings.store or resources.dataset()], settings.watch)
+        live.watch(settings.paths or [settings.store or resources.dataset()], settings.watch)
     click.echo(f"policygraph: {server.url}  (Ctrl+C ends it)")
     server.run()
 

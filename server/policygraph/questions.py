@@ -57,9 +57,11 @@ def _names(parameter: Parameter, store: Store) -> list[tuple[str, str]]:
     if parameter.kind not in NAMED_KINDS:
         return []
     prefixes = " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in PREFIXES.items())
-    rank = "EXISTS { ?value skos:prefLabel|dcterms:title|rdfs:label ?name } && LANG(?name) = 'zh'"
-    order = "ORDER BY DESC(?official) STR(?value) STR(?name)"
-    query = f"SELECT DISTINCT ?value ?name {{ {NAMED_KINDS[parameter.kind]} BIND({rank} AS ?official) }} {order}"
+    # Not BIND(EXISTS …), which Virtuoso 7 does not compile.
+    same = "FILTER(?official = ?name && LANG(?name) = 'zh')"
+    rank = f"OPTIONAL {{ ?value skos:prefLabel|dcterms:title|rdfs:label ?official {same} }}"
+    order = "ORDER BY DESC(BOUND(?official)) STR(?value) STR(?name)"
+    query = f"SELECT DISTINCT ?value ?name ?official {{ {NAMED_KINDS[parameter.kind]} {rank} }} {order}"
     return [(row["value"].value, row["name"].value) for row in store.select(f"{prefixes} {query}")]
 
 

@@ -38,6 +38,17 @@ class Settings:
         "数据的路径或 SPARQL 端点的网址；留空则用自带的数据",
         "path of the data, or URL of a SPARQL endpoint; empty: the data that comes with the package",
     )
+    data: str | None = _setting(
+        None,
+        "要提供的数据文件或文件夹；命令行可多次给出，环境变量中以系统的路径分隔符分隔",
+        "files or folders of data to serve; repeated on the command line, separated as in PATH in the variable",
+    )
+    default_graph: str = _setting(
+        "union",
+        "查询不写 FROM 时所见：union 为全部图的并集，plain 只有默认图",
+        "what queries without FROM see: union, all graphs as one, or plain, the default graph alone",
+        choices=("union", "plain"),
+    )
     workers: int = _setting(
         4,
         "同时执行的查询数（各占一个进程，其中一个留给短查询）；0 表示在服务器进程内执行，无法中止",
@@ -153,9 +164,16 @@ class Settings:
     def __post_init__(self) -> None:
         for entry in fields(self):
             _check(entry, getattr(self, entry.name))
+        if self.store and self.data:
+            raise SettingsError(f"store and data ({env_name('store')}, {env_name('data')}) exclude each other")
         if self.workers == 1:
             name = env_name("workers")
             raise SettingsError(f"workers ({name}): 1 leaves no place for short queries; 0, or 2 and more")
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files and folders that `data` names."""
+        return tuple(path for path in (self.data or "").split(os.pathsep) if path)
 
     @property
     def is_remote(self) -> bool:

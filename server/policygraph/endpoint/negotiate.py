@@ -24,8 +24,17 @@ _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 def offers(form: QueryForm) -> tuple[str, ...]:
     """The types that an answer of this form has, the preferred first; aliases come last."""
-    own = form.media_types
+    return offers_of(form.media_types)
+
+
+def offers_of(own: tuple[str, ...]) -> tuple[str, ...]:
+    """These types and the aliases that they have."""
     return own + tuple(alias for alias, media_type in _ALIASES.items() if media_type in own)
+
+
+def is_html(name: str) -> bool:
+    """Whether format= asks for a page."""
+    return name.lower() in ("html", HTML)
 
 
 def canonical(media_type: str) -> str:
@@ -71,6 +80,14 @@ def language(accept_language: str | None, default: str) -> str:
         if primary in ("zh", "en") and quality > best_quality:
             best, best_quality = primary, quality
     return best
+
+
+def qualities(header: str) -> dict[str, float]:
+    """Name → quality in [0, 1] of any header of that form (Accept-Encoding); of a name twice, the first."""
+    found: dict[str, float] = {}
+    for name, quality in _ranges(header):
+        found.setdefault(name, quality)
+    return found
 
 
 def _ranges(header: str) -> Iterable[tuple[str, float]]:

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from werkzeug.exceptions import HTTPException
+
 from ..errors import BusyError, ClientGoneError, LimitError, QuerySyntaxError, RateError, RefusedError, StoreError
 from ..store.guard import Refusal
 from .protocol import ProtocolError
@@ -49,6 +51,20 @@ _TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "many-queries": (_BAD, ("一次请求只能有一个 query。", "A request holds one query only.")),
     "many-fields": (_BAD, ("参数超过 {most} 个。", "There are more than {most} parameters.")),
     "encoding": (_BAD, ("请求不是 UTF-8 编码。", "The request is not UTF-8.")),
+    "graph-which": (
+        _BAD,
+        ("请写明 ?default 或 ?graph=图的 IRI，只写一个。", "Name one graph: ?default, or ?graph= and its IRI."),
+    ),
+    "graph-missing": (
+        ("没有这个图", "There is no such graph"),
+        ("这里没有名为 {name} 的图。", "There is no graph {name} here."),
+    ),
+    "missing": (("没有此项", "Not found"), ("这里没有 {path}。", "There is no {path} here.")),
+    "no-format": (
+        ("没有可接受的格式", "No acceptable format"),
+        ("可用的格式：{offered}。", "Formats: {offered}."),
+    ),
+    "http": (("请求未能完成", "The request failed"), ("HTTP {code}。", "HTTP {code}: {name}.")),
     "graph-name": (_BAD, ("图的名称不是绝对 IRI。", "The name of a graph is no absolute IRI.")),
     "too-large": (
         ("查询过长", "The query is too large"),
@@ -160,6 +176,8 @@ def problem_of(error: Exception) -> Problem:
     match error:
         case ProtocolError():
             return Problem(error.status, error.key, error.values, {})
+        case HTTPException():
+            return Problem(error.code or 500, "http", {"code": str(error.code or 500), "name": error.name}, {})
         case QuerySyntaxError():
             members = {"line": error.line, "column": error.column} if error.line else {}
             return Problem(400, "syntax", {"message": error.message}, members)

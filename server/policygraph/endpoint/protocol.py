@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import Message
@@ -14,6 +15,9 @@ QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 _MAX_FIELDS = 200
 _SPARE_BYTES = 20_000  # for the other parameters of a form
+
+
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*')
 
 
 class ProtocolError(PolicyGraphError):
@@ -69,14 +73,21 @@ def read_request(
     if method == "POST" and not queries:
         raise ProtocolError(400, "no-query")
     query = queries[0] if queries else None
+    graphs = _values(fields, "default-graph-uri"), _values(fields, "named-graph-uri")
+    if not all(is_absolute_iri(name) for name in (*graphs[0], *graphs[1])):
+        raise ProtocolError(400, "graph-name")
     if query is not None:
         _limited(query.encode(), max_query_bytes)
     return QueryRequest(
         query,
-        _values(fields, "default-graph-uri"),
-        _values(fields, "named-graph-uri"),
+        *graphs,
         _values(fields, "format") + _values(fields, "output"),
     )
+
+
+def is_absolute_iri(text: str) -> bool:
+    """Whether a text may be written as an IRI between angle brackets and needs no base (RFC 3987)."""
+    return _IRI.fullmatch(text) is not None
 
 
 def _fields(data: bytes, max_query_bytes: int) -> list[tuple[str, str]]:

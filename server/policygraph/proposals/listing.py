@@ -75,10 +75,12 @@ def listing(store: Store, document: str) -> Listing:
     if document not in known:
         raise InputError(f"the store has no provisions of such a document; it has {_some(known)}", document)
     root = f"{ID_BASE}{EntityIri('document', document=document).path}"
+    # A SELECT of its own: beside the last OPTIONAL, Virtuoso 7 lets the filters pass everything.
     query = (
         _PREFIXES
-        + f"""SELECT ?p ?heading ?text ?level ?span ?digest WHERE {{ ?p eli:is_part_of+ <{root}> .
-      FILTER NOT EXISTS {{ ?p a pg:Part }} FILTER NOT EXISTS {{ ?p a pg:Annex }}
+        + f"""SELECT ?p ?heading ?text ?level ?span ?digest WHERE {{
+      {{ SELECT DISTINCT ?p WHERE {{ ?p eli:is_part_of+ <{root}> .
+        FILTER NOT EXISTS {{ ?p a pg:Part }} FILTER NOT EXISTS {{ ?p a pg:Annex }} }} }}
       OPTIONAL {{ ?p rdfs:label ?heading }} OPTIONAL {{ ?p pg:text ?text }} OPTIONAL {{ ?p pg:verification ?level }}
       OPTIONAL {{ ?p prov:wasQuotedFrom ?span . ?span pg:sourceDigest ?digest }} }}"""
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..errors import StoreError
 from ..snapshot import is_collection
 from .base import GRAPH_TYPES, RESULT_TYPES, QueryForm, Store, Table, Term
+from .credentials import credentials
 from .disk import CollectionStore
 from .embedded import EmbeddedStore, GraphOf
 from .guard import Refusal
@@ -28,21 +29,26 @@ def open_store(
     *,
     default_paths: Callable[[], Sequence[Path | str]] | None = None,
     graph_of: GraphOf | None = None,
+    union: bool = True,
     limits: Limits | None = None,
     cache_bytes: int = 0,
 ) -> Store:
     """The store at a URL (http, https), a path or a collection's folder; without one, what default_paths names.
 
-    graph_of: the named graph for a file of triples. limits: what a query may use; with workers among them, files
-    are opened in processes of their own (Linux) and answers are kept within cache_bytes. Raises StoreError
-    where there is nothing to open; a remote store is first asked at its first query.
+    graph_of: the named graph for a file of triples; union: as for EmbeddedStore. limits: what a query may use; with
+    workers among them, files are opened in processes of their own (Linux) and answers are kept within cache_bytes.
+    Raises StoreError where there is nothing to open; a remote store is first asked at its first query, with the
+    credentials of the environment.
     """
     if where is not None and where.partition(":")[0].lower() in ("http", "https"):
-        return RemoteStore(where, timeout=max(1, round(limits.timeout))) if limits else RemoteStore(where)
+        timeout = max(1, round(limits.timeout)) if limits else 60
+        return RemoteStore(where, timeout, credentials())
     isolated = limits if limits and limits.workers and sys.platform == "linux" else None
     if where is not None and is_collection(Path(where)):
         return pooled_collection(Path(where), isolated, cache_bytes) if isolated else CollectionStore(Path(where))
     if where is None and default_paths is None:
         raise StoreError("no store is given, and no dataset comes with this call")
     paths = default_paths() if where is None and default_paths else [str(where)]
-    return pooled_store(paths, graph_of, isolated, cache_bytes) if isolated else EmbeddedStore(paths, graph_of, limits)
+    if isolated:
+        return pooled_store(paths, graph_of, isolated, cache_bytes, union)
+    return EmbeddedStore(paths, graph_of, limits, union)

@@ -21,6 +21,7 @@ class CollectionStore(EmbeddedStore):
 
     def __init__(self, folder: Path, pinned: tuple[Path, str] | None = None) -> None:
         self.limits = Limits(rows=0, size=0)
+        self._union = True
         found = pinned or current(folder / "store")
         if found is None:
             raise StoreError(f"{folder}: no collection, or one to which nothing was added yet")

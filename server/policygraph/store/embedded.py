@@ -11,7 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from ..errors import LimitError, StoreError
-from ..graph.namespaces import PREFIXES
+from ..graph.namespaces import ID_BASE, PREFIXES
 from . import calls
 from .base import GRAPH_TYPES, Job, QueryForm
 from .engine import EngineStore
@@ -24,13 +24,19 @@ _SUFFIXES = {
     ".trig": ox.RdfFormat.TRIG,
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
 }
 GraphOf = Callable[[Path], str | None]
 """The graph that a file of triples goes into; None for the default graph."""
 
 
 class EmbeddedStore(EngineStore):
-    """Files of quads (.nq, .trig) and triples (.ttl, .nt), or folders of them, in memory.
+    """Files of quads (.nq, .trig, .jsonld) and triples (.ttl, .nt, .rdf, .owl), or folders of them, in memory.
+
+    union: whether queries without FROM see all graphs as one, or the default graph alone. Relative IRIs of a
+    query are read against ID_BASE, those of a file are an error: where it lies is nobody else's business.
 
     Oxigraph normalises what it loads: "01"^^xsd:integer answers as "1", @zh-Hans as @zh-hans. `digest` is the
     sha256 over the files' names and bytes, and the graph that each goes into.
@@ -41,11 +47,16 @@ class EmbeddedStore(EngineStore):
     """
 
     def __init__(
-        self, paths: Sequence[Path | str], graph_of: GraphOf | None = None, limits: Limits | None = None
+        self,
+        paths: Sequence[Path | str],
+        graph_of: GraphOf | None = None,
+        limits: Limits | None = None,
+        union: bool = True,
     ) -> None:
+        self._union = union
         self._store = ox.Store()
         self.limits = limits or Limits(rows=0, size=0)
-        digest = hashlib.sha256()
+        digest = hashlib.sha256(b"" if union else b"plain\0")  # the same data answer otherwise
         for path in dataset_files(paths):
             graph = graph_of(path) if graph_of else None
             data = _read(path)
@@ -62,7 +73,7 @@ class EmbeddedStore(EngineStore):
 
     @property
     def union_default_graph(self) -> bool:
-        return True
+        return self._union
 
     def __len__(self) -> int:
         """Quads loaded."""
@@ -125,15 +136,17 @@ class EmbeddedStore(EngineStore):
     def _query(self, job: Job) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if job.default_graphs is None or job.named_graphs is None:
             # The union option would silently take the place of the query's own FROM.
-            return self._store.query(job.query, use_default_graph_as_union=not job.has_dataset)
+            union = self._union and not job.has_dataset
+            return self._store.query(job.query, base_iri=ID_BASE, use_default_graph_as_union=union)
         return self._store.query(
             job.query,
+            base_iri=ID_BASE,
             default_graph=[ox.NamedNode(iri) for iri in job.default_graphs],
             named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs],
         )
 
     def _load(self, path: Path, data: bytes, graph: str | None) -> None:
-        kind = _SUFFIXES[path.suffix]
+        kind = rdf_format(path)
         into = ox.NamedNode(graph) if graph and not kind.supports_datasets else None
         try:
             self._store.bulk_load(input=data, format=kind, to_graph=into)
@@ -176,6 +189,11 @@ def dataset_files(paths: Sequence[Path | str]) -> list[Path]:
     if not files:
         raise StoreError(f"no data in {', '.join(map(str, paths)) or 'no file'}")
     return files
+
+
+def rdf_format(path: Path) -> ox.RdfFormat:
+    """The format of one of `dataset_files`."""
+    return _SUFFIXES[path.suffix]
 
 
 def _read(path: Path) -> bytes:

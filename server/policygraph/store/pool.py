@@ -107,7 +107,7 @@ class PooledStore(EngineStore):
 
     @property
     def union_default_graph(self) -> bool:
-        return True
+        return self.crew.zygote.union
 
     def __len__(self) -> int:
         """Quads loaded; 0 for a collection on disk, which counts only by reading everything."""
@@ -213,14 +213,14 @@ class PooledStore(EngineStore):
 
 
 def pooled_store(
-    paths: Sequence[Path | str], graph_of: GraphOf | None, limits: Limits, cache_bytes: int
+    paths: Sequence[Path | str], graph_of: GraphOf | None, limits: Limits, cache_bytes: int, union: bool = True
 ) -> PooledStore:
     """The data of these files for strangers, and as its `own` for the pages; StoreError where they cannot be loaded.
 
-    cache_bytes: what the answers kept for strangers may weigh.
+    cache_bytes: what the answers kept for strangers may weigh; union: as for EmbeddedStore.
     """
     sources = [(str(path), graph_of(path) if graph_of else None) for path in dataset_files(paths)]
-    return _pooled(Zygote(sources), limits, cache_bytes)
+    return _pooled(Zygote(sources, union), limits, cache_bytes)
 
 
 def pooled_collection(folder: Path, limits: Limits, cache_bytes: int) -> PooledStore:

@@ -1,25 +1,25 @@
 """Any SPARQL 1.1 endpoint as a store, through SPARQLWrapper.
 
 Results travel as JSON and graphs as whatever RDF the endpoint prefers; both are written again here, so every
-store gives every format, and the same bytes for the same answer.
+store gives every format, and the same bytes for the same answer. An answer that the endpoint cut short is an
+error, however quietly it was cut.
 """
 
 from __future__ import annotations
 
-import ast
 import http.client
 import json
 import urllib.error
+import urllib.request
 from email.message import Message
 from typing import Any
-from urllib.parse import unquote, urlsplit, urlunsplit
 
 import pyoxigraph as ox
 from SPARQLWrapper import POST, URLENCODED, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from ..errors import QuerySyntaxError, StoreError
-from .base import GRAPH_TYPES, JSON, NTRIPLES, RDFXML, TURTLE, Job
+from .base import CSV, GRAPH_TYPES, JSON, NTRIPLES, RDFXML, TURTLE, Job, QueryForm
+from .credentials import Credentials, checked_url, opener
 from .embedded import write_graph
 from .engine import EngineStore, read_table
 from .syntax import explain
@@ -29,10 +29,12 @@ _ACCEPT_GRAPH = f"{NTRIPLES}, {TURTLE};q=0.9, {RDFXML};q=0.5"
 # Virtuoso answers 200 with what it had when its timeout or row limit struck, and tells so in a header alone.
 _PARTIAL = ("X-SQL-State", "X-SQL-Message", "X-SPARQL-MaxRows")
 _GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
+_ASK = b"__ASK_RETVAL"
+_TEN = "VALUES ?{} {{ 0 1 2 3 4 5 6 7 8 9 }}"
 
 
 class RemoteStore(EngineStore):
-    """The endpoint at a URL, which may carry a user and password (HTTP Basic).
+    """The endpoint at a URL, with credentials where it asks for them (HTTP Basic or Digest).
 
     Its default graph must be the union of its named graphs, as in Virtuoso by default and in Fuseki by
     configuration.
@@ -42,20 +44,11 @@ class RemoteStore(EngineStore):
     (400).
     """
 
-    def __init__(self, url: str, timeout: int = 60) -> None:
-        try:
-            parts = urlsplit(url)
-            host, port = parts.hostname, parts.port
-        except ValueError:
-            raise StoreError("the store's URL is malformed") from None  # not shown: it may hold a password
-        if parts.scheme not in ("http", "https") or not host:
-            raise StoreError("the store's URL needs http: or https: and a host")
-        host = f"[{host}]" if ":" in host else host
-        place = host if port is None else f"{host}:{port}"
-        self.url = urlunsplit((parts.scheme, place, parts.path, parts.query, ""))
-        self._user = unquote(parts.username or "")
-        self._password = unquote(parts.password or "")
+    def __init__(self, url: str, timeout: int = 60, credentials: Credentials | None = None) -> None:
+        self.url = checked_url(url)
         self._timeout = timeout
+        self._opener = opener(self.url, credentials)
+        self._uncut = 0  # so many rows, at least, this endpoint is known to send
 
     @property
     def digest(self) -> str:
@@ -71,48 +64,69 @@ class RemoteStore(EngineStore):
 
     def execute(self, job: Job) -> bytes:
         wants_graph = job.media_type in GRAPH_TYPES
-        body, content_type = self._fetch(job, _ACCEPT_GRAPH if wants_graph else _ACCEPT_RESULTS)
+        body, headers = self._fetch(job, _ACCEPT_GRAPH if wants_graph else _ACCEPT_RESULTS)
         try:
-            if wants_graph:
-                kind = ox.RdfFormat.from_media_type(content_type)
-                if kind is None:
-                    raise StoreError(f"{self.url} answered a graph query with {content_type or 'no type'}")
-                return write_graph(ox.parse(body, format=kind, base_iri=self.url), job.media_type)
-            return self._write_results(body, job)
-        except (SyntaxError, ValueError, OSError) as error:
+            return self._write_graph(body, headers, job) if wants_graph else self._write_results(body, job)
+        except (SyntaxError, ValueError, OSError, KeyError, TypeError, AttributeError) as error:
             raise StoreError(f"{self.url} sent an answer that cannot be read: {error}") from error
 
+    def _write_graph(self, body: bytes, headers: Message, job: Job) -> bytes:
+        content_type = headers.get_content_type()
+        kind = ox.RdfFormat.from_media_type(content_type)
+        if kind is None:
+            raise StoreError(f"{self.url} answered a graph query with {content_type or 'no type'}")
+        if "virtuoso" in headers.get("Server", "").lower():
+            self._check_uncut(sum(1 for _ in ox.parse(body, format=kind, base_iri=self.url)))
+        return write_graph(ox.parse(body, format=kind, base_iri=self.url), job.media_type)
+
     def _write_results(self, body: bytes, job: Job) -> bytes:
+        if b'"bnode"' in body:
+            body = _with_plain_labels(body)
+        if job.form is QueryForm.ASK and _ASK in body:
+            body = json.dumps({"head": {}, "boolean": _verdict(body)}).encode()
         answer = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
         if isinstance(answer, ox.QuerySolutions):
             read_table(body)  # Oxigraph would write the rows before a defect as if they were all.
         return answer.serialize(format=ox.QueryResultsFormat.from_media_type(job.media_type)) or b""
 
-    def _fetch(self, job: Job, accept: str) -> tuple[bytes, str]:
-        """Body and media type of the endpoint's answer."""
-        wrapper = self._wrapper(job, accept)
+    def _check_uncut(self, triples: int) -> None:
+        """StoreError where a graph of so many triples may be cut.
+
+        Virtuoso cuts a CONSTRUCT at its ResultSetMaxRows and says so nowhere (measured with 7.2.5), but a SELECT
+        that meets the limit is told: so it is asked for more rows than the graph has triples, out of thin air.
+        """
+        if triples < self._uncut:
+            return
+        digits = len(str(triples))  # 10 ** digits rows are more than so many triples
+        rows = " ".join(_TEN.format(f"d{number}") for number in range(digits))
+        query = f"SELECT (1 AS ?x) WHERE {{ {rows} }} LIMIT {triples + 1}"
+        self._fetch(Job(query, QueryForm.SELECT, CSV), CSV)
+        self._uncut = triples + 1
+
+    def _fetch(self, job: Job, accept: str) -> tuple[bytes, Message]:
+        """Body and headers of the endpoint's answer."""
         try:
-            with wrapper.query().response as response:
+            with self._wrapper(job, accept).query().response as response:
                 headers: Message = response.headers
                 body: bytes = response.read()
-        except QueryBadFormed as error:
-            raise _refused(job.query, error) from None
-        except SPARQLWrapperException as error:
-            raise StoreError(f"{self.url}: {type(error).__name__}: {error.msg}") from None
         except urllib.error.HTTPError as error:
-            error.close()
-            raise StoreError(f"{self.url} answered {error.code} {error.reason}") from None
+            with error:
+                said = error.read(4000).decode("utf-8", "replace")
+            if error.code == 400:
+                raise _refused(job.query, said) from None
+            words = " ".join(said.split())[:300]
+            raise StoreError(f"{self.url} answered {error.code} {error.reason}: {words}") from None
         except urllib.error.URLError as error:
             raise StoreError(f"{self.url} cannot be reached: {error.reason}") from None
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, ValueError, http.client.HTTPException) as error:
             raise StoreError(f"{self.url} broke off: {error or type(error).__name__}") from None
         for name in _PARTIAL:
             if headers.get(name):
                 raise StoreError(f"{self.url} answered in part: {name}: {headers[name]}")
-        return body, headers.get_content_type()
+        return body, headers
 
     def _wrapper(self, job: Job, accept: str) -> Any:
-        wrapper = SPARQLWrapper(self.url)
+        wrapper = _Wrapper(self.url, self._opener)
         # Not setQuery(): it guesses the form with a lax pattern, and sends what it takes for an update as
         # one.
         wrapper.queryString = job.query
@@ -122,8 +136,6 @@ class RemoteStore(EngineStore):
         wrapper.setOnlyConneg(True)
         wrapper.addCustomHttpHeader("Accept", accept)
         wrapper.setTimeout(self._timeout)
-        if self._user:
-            wrapper.setCredentials(self._user, self._password)
         for iri in job.default_graphs or ():
             wrapper.addParameter("default-graph-uri", iri)
         for iri in job.named_graphs or ():
@@ -131,12 +143,36 @@ class RemoteStore(EngineStore):
         return wrapper
 
 
-def _refused(query: str, error: SPARQLWrapperException) -> QuerySyntaxError:
-    """What the endpoint said of the query: SPARQLWrapper hides it as the repr of bytes in its message."""
-    try:
-        said = ast.literal_eval(str(error).partition("Response:\n")[2]).decode("utf-8", "replace")
-    except (ValueError, SyntaxError):
-        said = ""
+class _Wrapper(SPARQLWrapper):
+    """SPARQLWrapper with an opener of its own: its Digest would install one for the whole process."""
+
+    def __init__(self, url: str, own: urllib.request.OpenerDirector) -> None:
+        super().__init__(url)
+        self._own = own
+
+    def _query(self) -> tuple[Any, str]:
+        return self._own.open(self._createRequest(), timeout=self.timeout), self.returnFormat
+
+
+def _verdict(body: bytes) -> bool:
+    """Virtuoso's yes or no where it answers ASK with a table (measured with 7.2.5): of one row 1, or of none."""
+    rows = read_table(body).rows
+    return any(term is not None and term.value == "1" for row in rows for term in row)
+
+
+def _with_plain_labels(body: bytes) -> bytes:
+    """The results with blank nodes named b0, b1, …: Virtuoso's nodeID://b10000 is a label in no RDF format."""
+    answer = json.loads(body)
+    labels: dict[str, str] = {}
+    for row in answer["results"]["bindings"] if isinstance(answer, dict) else ():
+        for cell in row.values():
+            if cell["type"] == "bnode":
+                cell["value"] = labels.setdefault(cell["value"], f"b{len(labels)}")
+    return json.dumps(answer, ensure_ascii=False).encode()
+
+
+def _refused(query: str, said: str) -> QuerySyntaxError:
+    """What the endpoint said of the query, with the place where it told one."""
     try:  # a problem document (RFC 9457) with the place, as our own endpoint sends it
         problem = json.loads(said)
         return QuerySyntaxError(str(problem["detail"]), int(problem["line"]), int(problem["column"]))

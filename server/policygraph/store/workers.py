@@ -102,11 +102,11 @@ class Worker:
 class Zygote:
     """The process that holds one snapshot of the data, and gives workers on it.
 
-    sources: (file, graph or None) pairs, or the snapshot of a collection and its digest. Raises StoreError where
-    the data cannot be loaded.
+    sources: (file, graph or None) pairs, or the snapshot of a collection and its digest; union: as for EmbeddedStore.
+    Raises StoreError where the data cannot be loaded.
     """
 
-    def __init__(self, sources: Sequence[tuple[str, str | None]] | tuple[Path, str]) -> None:
+    def __init__(self, sources: Sequence[tuple[str, str | None]] | tuple[Path, str], union: bool = True) -> None:
         self._lock = threading.Lock()
         self._control, theirs = socket.socketpair()
         path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH", ""))))
@@ -122,7 +122,7 @@ class Zygote:
                 case (Path() as snapshot, str(digest)):
                     wire.send(self._control, {"collection": [str(snapshot), digest]})
                 case _:
-                    wire.send(self._control, {"sources": sources})
+                    wire.send(self._control, {"sources": sources, "union": union})
             found, _ = wire.receive(self._control)
         except (EOFError, OSError):
             self.close()
@@ -133,6 +133,7 @@ class Zygote:
         self.digest: str = found["digest"]
         self.names: tuple[str, ...] = tuple(found["names"])
         self.quads: int = found["quads"]
+        self.union = union
 
     @property
     def pid(self) -> int:

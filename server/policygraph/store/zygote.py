@@ -45,7 +45,7 @@ def main(fd: int) -> None:
             found = _in_a_child(opener)  # a handle of RocksDB does not survive a fork: each worker opens its own
         else:
             graphs = dict(order["sources"])
-            store = EmbeddedStore(list(graphs), lambda path: graphs[str(path)])
+            store = EmbeddedStore(list(graphs), lambda path: graphs[str(path)], union=order["union"])
             opener, found = (lambda: store), _about(store)
     except PolicyGraphError as error:
         wire.send(control, {"error": str(error)})

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, render_template, request, url_for
+from flask import Flask, Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from .. import resources
-from ..endpoint import sparql_blueprint
+from ..endpoint import graph_store_blueprint, negotiate, openapi_blueprint, sparql_blueprint
 from ..endpoint.direct import Direct
+from ..endpoint.encoding import Encoded
 from ..endpoint.operations import Operations, limits_of
+from ..endpoint.problems import MEDIA_TYPE as PROBLEM
+from ..endpoint.problems import Problem, problem_of
+from ..endpoint.replies import open_to_all, problem_reply
+from ..errors import PolicyGraphError
 from ..settings import Settings
-from ..store import Live, Store, open_store
+from ..store import Live, QueryForm, Store, open_store
 from . import (
     actors,
     context,
@@ -32,12 +37,22 @@ from . import (
     vocabulary,
     workbench,
 )
-from .facts import Snapshots, expand
+from .facts import Facts, Snapshots, expand
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_OPEN = (*negotiate.offers(QueryForm.CONSTRUCT), PROBLEM)
+"""What /id/… and /ontology give to programs: any site's page may read it."""
 
 
 def create_app(settings: Settings | None = None, store: Store | None = None) -> Flask:
@@ -54,7 +69,8 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     def opened() -> Store:
         return store or open_store(
             settings.store,
-            default_paths=lambda: [resources.dataset()],
+            default_paths=lambda: settings.paths or [resources.dataset()],
+            union=settings.default_graph == "union",
             limits=limits_of(settings),
             cache_bytes=settings.cache_bytes,
         )
@@ -67,13 +83,15 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
             library.prepare(own)
 
     live = Live(opened, prepare)
-    operations = Operations(Direct(app.wsgi_app, live, settings), live, settings)
+    operations = Operations(Encoded(Direct(app.wsgi_app, live, settings)), live, settings)
     app.wsgi_app = operations  # type: ignore[method-assign]
     app.extensions["policygraph"] = {
         "live": live, "settings": settings, "snapshots": snapshots, "operations": operations,
     }  # fmt: skip
     i18n.init_languages(app, settings.language)
     app.register_blueprint(sparql_blueprint(context.snapshot, settings, workbench.sparql_page))
+    app.register_blueprint(graph_store_blueprint(context.snapshot, settings, entity.graph_page))
+    app.register_blueprint(openapi_blueprint(settings))
     pages_of = (pages, reader, entity, actors, matrix, targets, national, proposals, coverage, vocabulary, workbench)
     for module in pages_of:
         if hasattr(module, "routes"):
@@ -81,6 +99,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.context_processor(_helpers)
     app.after_request(_protect)
     app.register_error_handler(HTTPException, _failed)
+    app.register_error_handler(PolicyGraphError, _failed)
     return app
 
 
@@ -115,20 +134,45 @@ def _in_language(language: str) -> str:
 
 
 def _protect(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
+    for name, value in _HEADERS.items():
+        response.headers[name] = value
+    if response.mimetype in _OPEN:
+        open_to_all(response)
     return response
 
 
-def _failed(error: HTTPException) -> ResponseReturnValue:
-    if error.response is not None or not request.accept_mimetypes.accept_html:
+def _failed(error: HTTPException | PolicyGraphError) -> ResponseReturnValue:
+    """A page for who reads pages, a problem document for programs."""
+    if isinstance(error, HTTPException) and error.response is not None:
         return error
-    code = error.code or 500
+    formats = (negotiate.HTML, *negotiate.offers(QueryForm.CONSTRUCT))
+    problem = _problem(error, formats)
+    reply = problem_reply(error if problem.status >= 500 else problem, context.settings().language)
+    if isinstance(error, HTTPException):
+        for name, value in error.get_headers():
+            if name == "Allow":
+                reply.headers[name] = value
+    named = request.args.get("format")
+    wish = negotiate.choose(request.headers.get("Accept"), formats)
+    if not negotiate.is_html(named) if named else wish != negotiate.HTML:
+        return reply
     titles = {
         404: gettext("There is no such thing here"),
         406: gettext("This format is not on offer"),
         405: gettext("This address cannot be used that way"),
     }
-    title = titles.get(code, gettext("The request failed"))
-    return render_template("error.html", code=code, title=title, path=request.path), code
+    title = titles.get(problem.status, gettext("The request failed"))
+    if problem.status >= 500:
+        g.facts = Facts(())  # the page must not ask again what has just failed
+    reply.data = render_template("error.html", code=problem.status, title=title, path=request.path)
+    reply.content_type = "text/html; charset=utf-8"
+    return reply
+
+
+def _problem(error: HTTPException | PolicyGraphError, formats: tuple[str, ...]) -> Problem:
+    match getattr(error, "code", None):
+        case 404:
+            return Problem(404, "missing", {"path": request.path}, {})
+        case 406:
+            return Problem(406, "no-format", {"offered": ", ".join(formats)}, {})
+    return problem_of(error)

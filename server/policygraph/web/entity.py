@@ -36,6 +36,13 @@ def thing(path: str) -> ResponseReturnValue:
     return render_template("entity.html", **_page(facts, node))
 
 
+def graph_page(path: str) -> ResponseReturnValue | None:
+    """The page of a named graph that the data say something about; None for the others."""
+    facts = context.facts()
+    node = "id:" + path
+    return thing(path) if _PATH.fullmatch(path) and (node in facts or facts.referring(node)) else None
+
+
 def _page(facts: Facts, node: str) -> dict[str, object]:
     sections = [tables.facts_of(facts, node)]
     if is_provision(facts, node):

@@ -1,0 +1,132 @@
+"""/openapi.json: the endpoint described for tools that know OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.0)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+from flask.typing import ResponseReturnValue
+
+from .. import __version__
+from ..settings import Settings
+from ..store.base import GRAPH_TYPES, RESULT_TYPES
+from .negotiate import HTML, offers_of
+from .problems import MEDIA_TYPE
+from .protocol import FORM, QUERY
+from .replies import open_to_all
+
+PATH = "/openapi.json"
+_TEXT = {"type": "string"}
+_IRI = {"type": "string", "format": "iri", "example": "https://w3id.org/policygraph/id/graph/registry"}
+_IRIS = {"type": "array", "items": _IRI}
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "status", "title", "detail", "zh", "en"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "title": _TEXT,
+        "detail": _TEXT,
+        "line": {"type": "integer", "minimum": 1},
+        "column": {"type": "integer", "minimum": 1},
+        "zh": {"$ref": "#/components/schemas/Words"},
+        "en": {"$ref": "#/components/schemas/Words"},
+    },
+}
+_WORDS = {"type": "object", "required": ["title", "detail"], "properties": {"title": _TEXT, "detail": _TEXT}}
+
+
+def openapi_blueprint(settings: Settings) -> Blueprint:
+    """Serves the description, to pages of any site."""
+    blueprint = Blueprint("openapi", __name__)
+    document = describe(settings)
+
+    @blueprint.get(PATH)
+    def openapi() -> ResponseReturnValue:
+        response: Response = jsonify(document)
+        response.headers["Cache-Control"] = "public, max-age=3600"
+        return response
+
+    blueprint.after_request(open_to_all)
+    return blueprint
+
+
+def describe(settings: Settings) -> dict[str, Any]:
+    """The document: every way to ask, what comes back, and the problem document of all that fails."""
+    answers, graphs = offers_of((*RESULT_TYPES, *GRAPH_TYPES)), offers_of(GRAPH_TYPES)
+    dataset = [
+        _parameter("default-graph-uri", _IRIS, "默认图由这些图合成 · graphs that make the default graph"),
+        _parameter("named-graph-uri", _IRIS, "可用的命名图 · the named graphs"),
+        _format(),
+    ]
+    query = {"type": "string", "maxLength": settings.max_query_bytes, "example": "SELECT * WHERE { ?s ?p ?o } LIMIT 5"}
+    fields = {"query": query, "default-graph-uri": _IRIS, "named-graph-uri": _IRIS}
+    body = {
+        FORM: {"schema": {"type": "object", "required": ["query"], "properties": fields}},
+        QUERY: {"schema": query},
+    }
+    words = "查询 · query (SPARQL 1.1 Protocol)"
+    ask = [_parameter("query", query, "SPARQL 1.1 查询；不写则得端点说明 · a query; without one, the description")]
+    one = [
+        _parameter("graph", _IRI, "图的 IRI · the graph's IRI"),
+        _parameter("default", {"type": "string", "enum": [""]}, "默认图 · the default graph"),
+        _format(),
+    ]
+    thing = [{**_parameter("path", {"type": "string", "pattern": "^[A-Za-z0-9._~:,/-]+$"}, "id"), "in": "path"}]
+    thing[0]["required"] = True
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "policygraph · 政策图谱",
+            "version": __version__,
+            "description": "只读 SPARQL 1.1 端点与图存储 · read-only SPARQL 1.1 endpoint and graph store",
+        },
+        "paths": {
+            "/sparql": {
+                "get": _operation("queryByGet", words, (*answers, HTML), [*ask, *dataset]),
+                "post": {
+                    **_operation("queryByPost", words, (*answers, HTML), dataset),
+                    "requestBody": {"required": True, "content": body},
+                },
+            },
+            "/graphs": {"get": _operation("graph", "取一个图 · one graph (Graph Store Protocol)", graphs, one)},
+            "/id/graph/{path}": {
+                "get": _operation("directGraph", "取一个图 · one graph, by its own address", (*graphs, HTML), thing)
+            },
+            "/id/{path}": {
+                "get": _operation("thing", "一个事物的页面或 RDF · a thing's page or RDF", (HTML, *graphs), thing)
+            },
+        },
+        "components": {"schemas": {"Problem": _PROBLEM, "Words": _WORDS}},
+    }
+
+
+def _operation(
+    name: str, summary: str, media_types: tuple[str, ...], parameters: list[dict[str, Any]]
+) -> dict[str, Any]:
+    problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    pages = {HTML: {"schema": _TEXT}} if HTML in media_types else {}
+    return {
+        "operationId": name,
+        "summary": summary,
+        "parameters": parameters,
+        "responses": {
+            "200": {"description": "应答 · the answer", "content": {each: {} for each in media_types}},
+            "304": {"description": "未改变 · not modified (If-None-Match)"},
+            "4XX": {"description": "请求有误或被拒绝 · refused", "content": {**problem, **pages}},
+            "431": {
+                "description": "地址过长 · address too long",
+                "content": {"text/plain": {}},
+            },
+            "5XX": {"description": "未能完成 · failed", "content": {**problem, **pages}},
+        },
+    }
+
+
+def _parameter(name: str, schema: dict[str, Any], words: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema, "description": words}
+
+
+def _format() -> dict[str, Any]:
+    names = ["json", "xml", "csv", "tsv", "turtle", "ntriples", "rdfxml", "jsonld"]
+    return _parameter("format", {"type": "string", "enum": names}, "格式，优先于 Accept · before Accept")
