@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,6 @@ from rich.table import Column as RichColumn
 from rich.table import Table as RichTable
 
 from . import __version__, resources
-from .cli_compile import compile_, explain, extract, report
-from .cli_propose import accept, propose_, reject
-from .collection import commands
 from .errors import InputError, PolicyGraphError
 from .settings import Settings, option_name
 
@@ -26,8 +24,32 @@ if TYPE_CHECKING:
     from .store import Live
 
 
+ELSEWHERE = {
+    "compile": "cli_compile:compile_",
+    "extract": "cli_compile:extract",
+    "explain": "cli_compile:explain",
+    "propose": "cli_propose:propose_",
+    "accept": "cli_propose:accept",
+    "reject": "cli_propose:reject",
+    "add": "collection.commands:add",
+    "remove": "collection.commands:remove",
+    "findings": "collection.commands:findings",
+}
+"""Commands of other modules, imported when they are asked for: `add` waits for nothing that only `propose` needs."""
+
+
 class _Command(click.Group):
     """Turns every expected error into one message and exit code 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in ELSEWHERE:
+            return super().get_command(ctx, name)
+        module, attribute = ELSEWHERE[name].split(":")
+        found: click.Command = getattr(import_module(f".{module}", __package__), attribute)
+        return found
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -46,14 +68,11 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
-for _command in (compile_, extract, explain, commands.add, commands.remove, commands.findings):
-    main.add_command(_command)
-
-
 @main.command()
 @click.option("--check", is_flag=True, help="write nothing; exit 1 and say why when a committed file is stale")
 def build(check: bool) -> None:
     """Compile data/sources, reason, validate, and write data/."""
+    from .cli_compile import report
     from .graph import build as builder
 
     console = Console(stderr=True)
@@ -242,9 +261,6 @@ def serve(**given: Any) -> None:
     click.echo(f"policygraph: {server.url}  (Ctrl+C ends it)")
     server.run()
 
-
-for _command in (propose_, accept, reject):
-    main.add_command(_command)
 
 if __name__ == "__main__":
     main()

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from rdflib import Graph
 from rdflib.compare import to_canonical_graph
 
 from .. import resources
@@ -16,6 +15,7 @@ from ..compiler.resolve import Names
 from ..errors import InputError
 from ..graph.knowledge import registry_graph
 from ..graph.namespaces import ID_BASE
+from ..graph.turtle import read_turtle
 from ..graph.write import nquads, save
 from ..settings import Settings
 from .catalog import Catalog, Row
@@ -162,7 +162,7 @@ class Collection:
             return
         registry = workshop().registry
         names = Names(registry)
-        ontology = Graph().parse(resources.ontology() / "policygraph.ttl")
+        ontology = read_turtle(resources.ontology() / "policygraph.ttl")
         graphs = {_BASE[0]: registry_graph(registry, names), _BASE[1]: to_canonical_graph(ontology)}
         inferred = [t for t in workshop().known.triples if t not in workshop().told]
         text = "".join(f"{s} {p} {o} <{_BASE[2]}> .\n" for s, p, o in sorted(inferred))

@@ -16,8 +16,6 @@ from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 
-from rdflib import Graph
-
 from .. import resources
 from ..compiler.parse import readers_for
 from ..compiler.read import read_bytes
@@ -32,6 +30,7 @@ from ..graph.namespaces import ID_BASE
 from ..graph.rules import Rules
 from ..graph.shapes import Shapes
 from ..graph.triples import Known, Triple, rows
+from ..graph.turtle import read_turtle
 
 SECONDS = 60
 """How long one document may take; a hundred thousand characters take two."""
@@ -89,9 +88,9 @@ class Workshop:
 @lru_cache(maxsize=1)
 def workshop() -> Workshop:
     registry = load_registry(resources.data() / "registry")
-    rules = Rules(Graph().parse(resources.ontology() / "policygraph.ttl"))
+    rules = Rules(read_turtle(resources.ontology() / "policygraph.ttl"))
     told = frozenset(rows(registry_graph(registry, Names(registry))))
-    shapes = Shapes(Graph().parse(resources.ontology() / "shapes.ttl"))
+    shapes = Shapes(read_turtle(resources.ontology() / "shapes.ttl"))
     return Workshop(registry, readers_for(registry), rules, shapes, told, Known([*told, *rules.infer(told)]))
 
 
