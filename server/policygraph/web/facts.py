@@ -10,8 +10,9 @@ import re
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -27,6 +28,7 @@ _LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
 _REMOTE_SECONDS = 60  # how long a store without a digest is believed unchanged
 
 
+@lru_cache(maxsize=1 << 16)
 def shorten(iri: str) -> str:
     """The IRI with its prefix, or as it is where no prefix of ours fits."""
     for prefix, namespace in _LONGEST_FIRST:
@@ -53,30 +55,43 @@ class Span:
 
 
 class Facts:
-    """Triples by subject and by object; both keep the order of the nodes' names."""
+    """Triples by subject and by object; both in the order of the nodes' names, which is made when a node is asked for:
+    a page asks for some hundred of a collection's million."""
 
     def __init__(self, triples: Iterable[tuple[str, str, Term]]) -> None:
-        self._out: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        self._into: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for subject, predicate, value in sorted(set(triples), key=_order):
-            self._out[subject][predicate].append(value)
+        self._told: dict[str, list[tuple[str, Term]]] = defaultdict(list)
+        self._led: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for subject, predicate, value in triples:
+            self._told[subject].append((predicate, value))
             if value.kind == "iri":
-                self._into[value.value][predicate].append(subject)
+                self._led[value.value].append((predicate, subject))
+        self._out: dict[str, dict[str, list[Term]]] = {}
+        self._into: dict[str, dict[str, list[str]]] = {}
         self._notes: dict[object, object] = {}
 
+    def _about(self, node: str) -> dict[str, list[Term]]:
+        if (known := self._out.get(node)) is None and node in self._told:
+            known = self._out[node] = _grouped(self._told[node], _value_order)
+        return known or {}
+
+    def _referring(self, node: str) -> dict[str, list[str]]:
+        if (known := self._into.get(node)) is None and node in self._led:
+            known = self._into[node] = _grouped(self._led[node], natural)
+        return known or {}
+
     def __contains__(self, node: str) -> bool:
-        return node in self._out
+        return node in self._told
 
     def about(self, node: str) -> dict[str, list[Term]]:
         """Every predicate of a node with its values."""
-        return dict(self._out.get(node, {}))
+        return dict(self._about(node))
 
     def referring(self, node: str) -> dict[str, list[str]]:
         """Every predicate that leads to a node, with the subjects."""
-        return dict(self._into.get(node, {}))
+        return dict(self._referring(node))
 
     def values(self, node: str, predicate: str) -> list[Term]:
-        return self._out.get(node, {}).get(predicate, [])
+        return self._about(node).get(predicate, [])
 
     def nodes(self, node: str, predicate: str) -> list[str]:
         return [value.value for value in self.values(node, predicate) if value.kind == "iri"]
@@ -97,7 +112,7 @@ class Facts:
         return int(text) if text else 0
 
     def into(self, node: str, predicate: str) -> list[str]:
-        return self._into.get(node, {}).get(predicate, [])
+        return self._referring(node).get(predicate, [])
 
     def of_type(self, *kinds: str) -> list[str]:
         return sorted({node for kind in kinds for node in self.into(kind, "rdf:type")})
@@ -133,9 +148,16 @@ class Facts:
         return self._notes.get(key)
 
 
-def _order(triple: tuple[str, str, Term]) -> tuple[object, ...]:
-    subject, predicate, value = triple
-    return natural(subject), predicate, natural(value.value), value.lang or ""
+def _grouped(pairs: Iterable[tuple[str, T]], order: Callable[[T], object]) -> dict[str, list[T]]:
+    """By the first of each pair, sorted, each group without repeats and in order."""
+    groups: dict[str, dict[T, None]] = defaultdict(dict)
+    for name, value in pairs:
+        groups[name][value] = None
+    return {name: sorted(groups[name], key=order) for name in sorted(groups)}  # type: ignore[arg-type]
+
+
+def _value_order(value: Term) -> tuple[object, ...]:
+    return natural(value.value), value.lang or ""
 
 
 def natural(name: str) -> tuple[tuple[int, str], ...]:
