@@ -9,10 +9,12 @@ from .model import Span
 from .words import responsibility as rx
 
 GROUP = re.compile(
-    r"(?:各(?:有关)?|有关|相关)(?:设区|地级)?[市州区县盟旗地](?:行政公署)?、(?:自治州|自治县|县级市|[县市州区盟旗])(?:[（(][^（）()]*[）)])?"
+    r"(?:各(?:有关)?|有关|相关)(?:设区|地级)?[市州区县盟旗地](?:行政公署)?(?:[（(][^（）()]*[）)])?、(?:自治州|自治县|县级市|[县市州区盟旗])(?:[（(][^（）()]*[）)])?"
     r"(?:(?:人民)?(?:政府|办事处)|(?:、[区市县旗])+(?:人民)?政府)?(?=[、，,；;。\s）)]|按|分|负|配|参|等|$)"
 )
 """One group whose name holds 、: 各市、县人民政府, 各有关区、县级市."""
+PARTY = re.compile(r"党委(?:、|和)(?:人民)?政府(?=[、，,；;。\s）)]|按|分|负|配|参|等|$)")
+"""各县（市、区）党委、政府 are one address."""
 LEADING = re.compile(r"(?:由|以及|及|和|与|还有|其中)(?=.{2,})")
 
 
@@ -52,7 +54,7 @@ def _cuts(text: str, span: Span) -> list[tuple[int, int]]:
         depth += (char in rx.OPEN) - (char in rx.CLOSE)
         if depth <= 0 and rx.SEPARATOR.match(char) and (not char.isspace() or _whole(text, span, at, cuts)):
             cuts.append((at, at + 1))
-        elif depth <= 0 and (group := GROUP.match(text, at, span.end)):
+        elif depth <= 0 and (group := GROUP.match(text, at, span.end) or PARTY.match(text, at, span.end)):
             at = group.end()
             continue
         elif depth <= 0 and (found := rx.AND.match(text, at, span.end)) and _parts(text, span, at, found.end(), cuts):

@@ -163,6 +163,7 @@ def _segments(text: str, inner: Span) -> list[Span]:
     labels = {m.start() for m in rx.LABEL.finditer(text, inner.start, inner.end)
               if _at_head(text[inner.start : inner.end], m.start() - inner.start)}  # fmt: skip
     labels |= {m.start() for m in rx.OTHER_LABEL.finditer(text, inner.start, inner.end)}
+    labels |= {m.end() for m in rx.AFTER_VERB.finditer(text, inner.start, inner.end)}
     for at in range(inner.start, inner.end):
         depth += (text[at] in rx.OPEN) - (text[at] in rx.CLOSE)
         if at in labels:
@@ -170,7 +171,7 @@ def _segments(text: str, inner: Span) -> list[Span]:
         elif depth <= 0 and text[at] in "，,；;。":
             cuts.append(at + 1)
     pieces = [Span(a, b) for a, b in zip(cuts, [*cuts[1:], inner.end], strict=True) if a < b]
-    return [Span(p.start, p.end - 1) if text[p.end - 1] in "，,；;。" else p for p in pieces]
+    return [Span(p.start, p.end - 1) if text[p.end - 1] in "，,；;。、" else p for p in pieces]
 
 
 def _verb(text: str, piece: Span) -> tuple[Span, str]:
@@ -187,8 +188,9 @@ def _verb(text: str, piece: Span) -> tuple[Span, str]:
 
 
 def _term(phrase: Phrase, words: str) -> None:
-    words = rx.OTHER_LABEL.sub("", words, count=1).strip()
-    if not words or phrase.term:
+    label = rx.OTHER_LABEL.match(words)
+    words = words[label.end() :].strip() if label else words.strip()
+    if not words or phrase.term or (label and rx.PERSON.search(label[0])):
         return
     phrase.term = words
     found = rx.TERM.match(words)

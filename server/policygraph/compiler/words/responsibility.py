@@ -8,20 +8,27 @@ OPEN, CLOSE = "（(【〔[", "）)】〕]"
 BRACKET = re.compile(r"[（(【〔\[）)】〕\]]")
 
 LABELS: tuple[tuple[str, str], ...] = (
-    (r"(?:总?牵头|主办|主责|第一责任)(?:责任)?(?:单位|部门|处室|领导|机构)?", "Lead"),
+    (r"(?:总?牵头|主办|主责|第一责任)(?:责任)?(?:单位|部门|处室|机构)?", "Lead"),
     (r"(?:配合|参与|参加|协助|协办|协同|支持|会办)(?:责任)?(?:单位|部门|机构)?", "Support"),
     (
         r"(?:(?:任务|工作)?(?:责任|落实|承办|实施|执行|分工)(?:分工|落实)?(?:单位|部门|主体|处室|机构)?|负责(?:单位|部门))",
         "Responsible",
     ),
 )
+_LEVEL = r"(?:国家|省级|省直|市级|市直|区级|县级|主要|直接|具体|共同|第[一二])?"
 LABEL = re.compile(
-    "|".join(rf"(?:[【\[]\s*)?(?P<{role}>{pattern})\s*(?:[】\]]\s*[：:]?|[：:])" for pattern, role in LABELS)
+    "|".join(
+        rf"(?:[【\[]\s*)?(?P<{role}>{_LEVEL}{pattern})\s*(?:[】\]]\s*[：:]?|[：:]|(?<=[位门])为(?=[一-鿿]))"
+        for pattern, role in LABELS
+    )
 )
 """A label and its colon; what follows up to the next label has its role."""
 OTHER_LABEL = re.compile(
-    r"[【\[]?(?:完成|推进|落实|实施|办结)?(?:时限|时间|期限|进度)(?:要求|安排|节点)?\s*(?:[】\]]\s*[：:]?|[：:])"
+    r"[【\[]?(?:(?:责任|分管|牵头|联系|包抓|包保)(?:领导|人|同志)|联系(?:电话|方式)"
+    r"|(?:完成|推进|落实|实施|办结)?(?:时限|时间|期限|进度)(?:要求|安排|节点)?)\s*(?:[】\]]\s*[：:]?|[：:])"
 )
+"""Labels of persons and time limits: what follows them is no body."""
+PERSON = re.compile(r"领导|人|同志|电话|方式")
 
 _BY_DUTY = r"(?:按照?|依照?|根据|依据)(?:各自)?(?:职责|职能|分管领域|业务|工作|部门)*(?:分工)?"
 _HOW = rf"(?:{_BY_DUTY}|分别|共同|具体|分工|统筹|各自|主要|组织|协同|联合|认真|抓好)*"
@@ -64,6 +71,8 @@ TERM = re.compile(
 SEPARATOR = re.compile(r"[、，,；;。\s]")
 AND = re.compile(r"以及|及其|暨|和|与|及")
 ETC = re.compile(r"等(?P<rest>[^等]*)$")
+AFTER_VERB = re.compile(r"(?<=牵头)、|(?<=负责)、|(?<=配合)、|(?<=参与)、|(?<=指导)、|(?<=落实)、")
+"""省商务厅牵头、省财政厅配合: the mark parts what is said of two."""
 FIELDS = re.compile(r"[^、]*(?:部门|机构|主管单位)(?:[（(][^（）()]*[）)])?$")
 """各省级广电、应急管理部门: fields parted by 、 before one 部门 are one group."""
 GROUP = re.compile(r"(?:有关|相关|其他|各)(?!部$).{0,12}(?:部门|单位|企业|机构|地区|地方|方面)")
