@@ -21,6 +21,14 @@ def listed(text: str, reading: Reading, earlier: list[Target]) -> Target | None:
     return last if set(last.comparators) <= {"Exactly", "IncreaseBy", "DecreaseBy", "Between", "Reach"} else None
 
 
+def counted(text: str, reading: Reading, earlier: list[Target]) -> Target | None:
+    """形成2个千亿级、5个百亿级产业集群: the second number counts as the first does."""
+    last = earlier[-1] if earlier else None
+    if last is None or last.rule != "count" or reading.lead.strip() or reading.verb or not reading.rest:
+        return None
+    return last if re.fullmatch(r"[、和及与\s]+", text[last.span.end : reading.start]) else None
+
+
 def indicators(text: str, subject: str, before: Span | None, earlier: list[Target], heading: str
                 ) -> tuple[str, tuple[str, ...], str]:  # fmt: skip
     """(scope, names of what is measured, baseline phrase) from the words before the number."""
@@ -38,6 +46,8 @@ def indicators(text: str, subject: str, before: Span | None, earlier: list[Targe
         tail = tx.SHARED_TAIL.search(subject)
         if tail and "、" in subject:
             return scope, tuple(item + tail[0] for item in subject[: tail.start()].split("、")), base
+    if each := tx.EACH.fullmatch(subject.strip()):
+        scope, subject = each[0], ""
     if subject.startswith("占") and before:
         subject = previous(text, before, earlier) + subject
     if not subject.strip() or re.fullmatch(r"(?:其中|力争|并|且|确保|努力|总量|规模)+", subject):
@@ -58,6 +68,8 @@ def again(text: str, before: Span | None, earlier: list[Target], heading: str) -
         return earlier[-1].indicators[0]
     if before and (found := tx.STATE.search(text[before.start : before.end])):
         return unscoped(text[before.start : before.start + found.start()])[1]
+    if before and (doubled := tx.DOUBLES.search(text, before.start, before.end)):
+        return unscoped(text[before.start : doubled.start()])[1]
     if before and (done := tx.LEADING_CHANGE.fullmatch(text[before.start : before.end])):
         return done["noun"] if len(done["noun"]) <= 16 else ""
     return heading if tx.INDICATOR_NAME.fullmatch(heading) else ""

@@ -51,8 +51,6 @@ def read_number(text: str, clause: Span, left: int, quantity: Quantity, now: Hor
             verb = inner[len(inner) - more :] + verb
             inner = inner[: len(inner) - more]
             words = [second, qualifier] if second == "FallTo" else [qualifier]
-            if second in ("IncreaseBy", "DecreaseBy"):
-                words = [second]
     if after:
         words = [c for c in words if c == "FallTo"] + [after]
     return Reading(quantity, inner, tuple(words), verb, text[end : clause.end].rstrip(), end, start)

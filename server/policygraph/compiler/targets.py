@@ -56,16 +56,13 @@ class Reader:
             return made
         own = False
         for clause in clauses(text, sentence):
-            if found := when(text, clause, self._periods):
-                now, own = found, True
+            found = when(text, clause, self._periods)
+            own = own or found is not None
             words = text[clause.start : clause.end]
-            if not re.search(r"\d", words):
-                before = clause
-                continue
-            past = self._past(words, now if own else None, where)
+            past = self._past(words, (found or now) if own else None, where)
             if not past and not (where.strict and not own):
                 made += self._clause(text, clause, before, now, index, made, where)
-            before = clause
+            now, before = found or now, clause
         return made
 
     def horizon(self, text: str, sentence: Span) -> Horizon | None:
@@ -90,6 +87,7 @@ class Reader:
             if skip:
                 skip -= 1
                 continue
+            now = when(text, Span(left, quantity.span.start), self._periods) or now
             reading = read_number(text, clause, left, quantity, now)
             lead = text[left : quantity.span.start]
             if (start := tx.BASE_NUMBER.search(lead)) and tx.FROM_TO.match(text, reading.after_end, clause.end):
@@ -133,7 +131,13 @@ class Reader:
         goal = tx.GOAL_TAIL.fullmatch(rest) and re.match(r"(?:确保|力争|实现|完成)", reading.lead.lstrip())
         if ends or goal:
             return self._last(text, reading, before, earlier, now, index, where)
-        if count := self._count(reading):
+        count = self._count(reading)
+        if not count and (last := measured.counted(text, reading, earlier)):
+            noun = rest.removeprefix("的")
+            end = reading.after_end + len(rest)
+            return self._make(text, reading, (noun + "数量",), comparators or list(last.comparators), end, now, index,
+                              last.scope, None, "listed with the number before")  # fmt: skip
+        if count:
             noun = re.split(r"、(?=\d)|[和与](?=\d)", rest)[0].strip()
             end = reading.after_end + len(rest[: rest.index(noun) + len(noun)])
             kind = "IncreaseBy" if count["verb"] == "新增" and not comparators else "Exactly"
@@ -152,29 +156,22 @@ class Reader:
         if tx.ENUMERATION.search(subject) and not verb:
             return None
         change = tx.LEADING_CHANGE.fullmatch(measured.unscoped(subject)[1]) if not verb else None
+        part = tx.OF_WHICH.match(subject) if not verb and earlier else None
+        if part:
+            named = (subject[part.end() :].strip(),)
+            return self._make(text, reading, named, comparators or ["Exactly"], reading.after_end, now, index, "", None,
+                              "of which")  # fmt: skip
         if not verb and not change and (listed := measured.listed(text, reading, earlier)):
             comparators, change = comparators or list(listed.comparators), None
             return self._make(text, reading, (subject.strip(),), comparators, reading.after_end, now, index, "", None,
                               "listed with the number before")  # fmt: skip
         if not verb and (above := tx.RELATIVE.search(subject)):
             comparators = comparators or [tx.RELATIVES[above["than"]]]
-        if (
-            not verb
-            and tx.MADE.fullmatch(subject.strip())
-            and (again := measured.again(text, before, earlier, where.heading))
-        ):
-            return self._make(
-                text,
-                reading,
-                (again,),
-                comparators or ["Exactly"],
-                reading.after_end,
-                now,
-                index,
-                "",
-                None,
-                "what is counted was named before",
-            )
+        if not verb and tx.MADE.fullmatch(subject.strip()):
+            named = (measured.again(text, before, earlier, where.heading),)
+            rule = "what is counted was named before"
+            return self._make(text, reading, named, comparators or ["Exactly"], reading.after_end, now, index, "", None,
+                              rule) if named[0] else None  # fmt: skip
         if not verb and not comparators and not change and not (now and measured.names_indicator(subject)):
             return None
         if not verb and tx.CONDITION.match(subject):
@@ -223,6 +220,8 @@ class Reader:
         years: list[Horizon | None] = [now] * len(run)
         if not tx.YEARS.search(words.strip()) and before and tx.YEARS.fullmatch(text, before.start, before.end):
             words = words + text[before.start : before.end]
+        if first := tx.YEARS_FIRST.match(words.strip()):
+            words = first["rest"] + first["years"]
         if listed := tx.YEARS.search(words.strip()):
             given = [int(y) for y in re.findall(r"\d{4}", listed["years"])]
             words = words.strip()[: listed.start()]

@@ -9,7 +9,7 @@ RANGE_SIGN = r"\s?[—–－～~\-至到]{1,2}\s?"
 SCALE = "十万|百万|千万|万亿|[十百千万亿]"
 MEASURES = (
     "/10万人|/10万|/万|个百分点|百分点|个工作日|个月|个小时|平方公里|平方千米|平方米|立方米|吨标准煤|标准煤|千瓦时|张床位|人次|人天|人份|台套|架次|列次|车次|"
-    "课时|学时|标准箱|小时|分钟|公里|千米|海里|公顷|千瓦|兆瓦|公斤|千克|毫克|微克|美元|个|家|名|人|户|项|件|条|座|所|处|间|张|台|套|辆|艘|次|"
+    "课时|学时|栋|幢|标准箱|小时|分钟|公里|千米|海里|公顷|千瓦|兆瓦|公斤|千克|毫克|微克|美元|个|家|名|人|户|项|件|条|座|所|处|间|张|台|套|辆|艘|次|"
     "场|期|批|门|种|部|篇|亩|米|吨|升|度|元|倍|支|只|头|羽|株|对|册|片|级|类|位|宗|款|笔|架|列|班|节|床|岁|年|天|日|秒|单|票|例|剂|‰|%|％"
 )
 """Units that a document may print; the registry says what it knows of them."""
@@ -80,6 +80,12 @@ FROM_TO = re.compile(r"\s*(?:左右)?(?:提高|提升|增加|增长|扩大|上�
 EQUALLY = re.compile(r"(?:均|都)$")
 YEARS = re.compile(r"(?P<years>(?:(?:到)?\d{4}年(?:底|末)?[、和])+\d{4}年(?:底|末)?)$")
 """优良比例2023年、2025年分别达到94%、95.5%: as many years as numbers."""
+YEARS_FIRST = re.compile(r"(?:力争|到|在)*(?P<years>(?:\d{4}年[、和])+\d{4}年)(?:，)?(?P<rest>[^，\d]{2,}?)$")
+OF_WHICH = re.compile(r"其中[，：]?(?=.{2,})")
+"""其中高效节水灌溉100万亩: part of what was counted before."""
+EACH = re.compile(r"(?:每|各)个?(?:省|市州?|县区?|区|乡镇?|镇|村|街道|社区|地区)(?:（[^）]*）)?")
+"""每个县至少2个: of whom the number is asked, not what is counted."""
+DOUBLES = re.compile(r"(?:实现)?翻[一两三]?番$")
 PAIRED = re.compile(r"(?:分别|依次)(?P<verb>[一-鿿]{0,4})$")
 JOINTS = (re.compile(r"[、和与及]"), re.compile(r"[、和与]"), re.compile("、"))
 """What parts the things of a pair; 及 and 和 may stand inside one of them."""
