@@ -91,7 +91,8 @@ def test_markup_in_the_data_is_harmless(browser: Browser, site: Site) -> None:
         found = page.evaluate(
             """() => ({
                 ran: typeof pwned !== "undefined",
-                elements: document.querySelectorAll("s, img[src=x], svg[onload], script:not([src]):not([type='application/ld+json'])").length,
+                elements: document.querySelectorAll(
+                        "s, img[src=x], svg[onload], script:not([src]):not([type='application/ld+json'])").length,
                 handlers: [...document.querySelectorAll("*")].filter(
                     each => [...each.attributes].some(held => held.name.startsWith("on"))).length,
                 links: [...document.querySelectorAll("a, form")].filter(

@@ -9,7 +9,7 @@ from ..graph.iri import EntityIri, path
 from ..graph.triples import DCTERMS, ELI, PG, RDF, RDFS, SKOS, Triples, day, decimal, integer, iri, text, year, zh
 from .measure_facts import measured
 from .model import Assignment, Citation, Document, Finding, Goal, Mention, Provision, Sentence, Span, Target
-from .numerals import to_date
+from .numerals import DATE, to_date
 from .resolve import Names
 from .spans import Spans
 
@@ -83,7 +83,7 @@ class _Emitter:
                 add(root, prop, iri(self.names.actor(quote.value, quote.span)))
         issued = self.document.fact("issued") or self.document.fact("date_document")
         dated = self.document.fact("date_document") or issued
-        in_force = issued if "first_date_entry_in_force" in facts else ""
+        in_force = _in_force(self.document.fact("first_date_entry_in_force"), issued)
         for prop, printed in (
             (DCTERMS.issued, issued),
             (ELI.date_document, dated),
@@ -211,6 +211,11 @@ class _Emitter:
         """Actors, places, terms, indicators and cited documents that the registry has no entry for."""
         for node, prop, form, value in self.names.statements():
             self.add(iri(node), iri(prop), object_of(form, value))
+
+
+def _in_force(printed: str, issued: str) -> str:
+    """自2024年7月1日起施行 names the day; 自印发之日起 means the day that the document bears."""
+    return printed if DATE.fullmatch(printed) else issued if printed else ""
 
 
 def _words(value: str) -> str | None:

@@ -51,6 +51,8 @@ def read_line(text: str, kind: str, span: Span, facts: Facts, leaves: list[Leaf]
     value = text[span.start : span.end]
     if kind == "distribution" and (found := lx.DISTRIBUTION.fullmatch(value)):
         value = found["inner"] or value
+    if kind == "closing" and (day := lx.EFFECT.search(value)) and day["day"]:
+        value = day["day"]
     if kind == "number":
         value = re.sub(r"[\s\u200b\u200d]", "", value)
         if bracketed := lx.NUMBER_IN_BRACKETS.fullmatch(value):

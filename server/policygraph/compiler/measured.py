@@ -50,6 +50,16 @@ def indicators(text: str, subject: str, before: Span | None, earlier: list[Targe
         scope, subject = each[0], ""
     if subject.startswith("占") and before:
         subject = previous(text, before, earlier) + subject
+    if where := tx.PLACE_OF.fullmatch(subject.strip()):
+        scope, subject = where["place"], ""
+    subject = tx.DOUBLED_FIRST.sub("", subject)
+    if (
+        earlier
+        and subject.strip() in ("总量", "规模", "总规模", "总额")
+        and subject.strip() in earlier[-1].indicators[0]
+    ):
+        last = earlier[-1].indicators[0]
+        return scope, (last[: last.index(subject.strip()) + len(subject.strip())],), base
     if not subject.strip() or re.fullmatch(r"(?:其中|力争|并|且|确保|努力|总量|规模)+", subject):
         subject = again(text, before, earlier, heading)
     return scope, (subject.strip(),), base

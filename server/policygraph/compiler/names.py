@@ -101,7 +101,7 @@ def _one(text: str, span: Span) -> list[Span]:
             made.append(group)
         return made
     bracket = rx.LAST_BRACKET.search(text, name.start, name.end)
-    if bracket and rx.FIRST_LEADS.search(bracket[0]):
+    if bracket and (rx.FIRST_LEADS.search(bracket[0]) or rx.LEADS_HERE.fullmatch(bracket[0][1:-1])):
         name = _trim(text, Span(name.start, bracket.start()))
     return [name]
 

@@ -27,7 +27,10 @@ def to_int(text: str) -> int:
         return small
     import cn2an  # a sixth of a second, and few texts count beyond 99 in characters
 
-    return int(cn2an.cn2an(text.translate(_ZERO).replace("〇", "零"), "smart"))
+    try:
+        return int(cn2an.cn2an(text.translate(_ZERO).replace("〇", "零"), "smart"))
+    except (KeyError, IndexError, TypeError) as error:  # cn2an on 十十三
+        raise ValueError(text) from error
 
 
 DATE = re.compile(r"(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*(?P<month>[\d一二三四五六七八九十]{1,2})\s*月"

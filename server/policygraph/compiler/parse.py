@@ -49,7 +49,9 @@ def _parse(text: str, source: Source, readers: Readers) -> Document:
     context.readers = replace(readers, jurisdiction=readers.registry.jurisdiction(_issuer(facts)))
     context.written = _year(facts)
     preamble, units = outline(text, [line for line in layout if line.kind in BODY], context.findings)
-    context.strict = any(re.match(r"第.+条", context.words(u.printed)) for u in _all(units))
+    articles = any(re.match(r"第.+条", context.words(u.printed)) for u in _all(units))
+    title = facts["title"][0].value if facts.get("title") else ""
+    context.strict = articles and not lx.PLANS.search(title)
     context.standing = responsibility.Standing(_first_leads(text, preamble))
     before = unit.read_lines(context, preamble, "", Setting(context.written, "", context.strict), False)
     for span in preamble:

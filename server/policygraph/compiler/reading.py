@@ -50,9 +50,9 @@ def read_number(text: str, clause: Span, left: int, quantity: Quantity, now: Hor
             inner = tx.WEAK.sub("", inner)
             verb = inner[len(inner) - more :] + verb
             inner = inner[: len(inner) - more]
-            words = [second, qualifier] if second == "FallTo" else [qualifier]
+            words = [second, qualifier] if second in ("FallTo", "IncreaseBy", "DecreaseBy") else [qualifier]
     if after:
-        words = [c for c in words if c == "FallTo"] + [after]
+        words = [c for c in words if c in ("FallTo", "IncreaseBy", "DecreaseBy")] + [after]
     return Reading(quantity, inner, tuple(words), verb, text[end : clause.end].rstrip(), end, start)
 
 

@@ -70,16 +70,23 @@ def find(text: str, span: Span, known: Known, standing: Standing) -> list[Phrase
     covered = max([span.start, *(p.span.end for p in made)])
     for label in rx.LABEL.finditer(text, covered, span.end):
         before = text[span.start : label.start()].rstrip()
-        if not before or before[-1] in "。；！？）)】":
-            stop = text.find("。", label.end(), span.end)
-            whole = Span(label.start(), stop + 1 if stop >= 0 else span.end)
-            phrase = _read(
-                text, whole, Span(whole.start, stop if stop >= 0 else whole.end), known, standing, bracket=False
-            )
-            if phrase:
-                made.append(phrase)
-            break
+        if label.start() < covered or (before and before[-1] not in "。；！？）)】"):
+            continue
+        stop = text.find("。", label.end(), span.end)
+        end = stop if stop >= 0 else span.end
+        whole = Span(label.start(), min(end + 1, span.end))
+        if phrase := _read(text, whole, Span(whole.start, end), known, standing, bracket=False):
+            made.append(phrase)
+            covered = whole.end
     return made
+
+
+def unread(text: str, span: Span, phrases: list[Phrase]) -> list[Span]:
+    """Brackets that close a sentence, speak of a duty and name a body, and yet gave no assignment."""
+    taken = [p.span for p in phrases]
+    found = (Span(a, b) for a, b in brackets(text, span))
+    return [s for s in found if rx.DUTY.search(text, s.start, s.end) and not any(
+        t.start <= s.start < t.end for t in taken) and not rx.NEVER.match(text, s.start + 1)]  # fmt: skip
 
 
 def _stands_well(text: str, span: Span, phrase: Phrase) -> bool:
@@ -136,6 +143,9 @@ def _statements(text: str, inner: Span, phrase: Phrase, known: Known, labelled: 
         if rx.FIRST_LEADS.search(rx.LAST_BRACKET.sub("", words)) or rx.BELOW.fullmatch(words):
             continue
         if rx.STANDING.search(words):
+            phrase.standing = piece
+            continue
+        if rx.WATCH.search(words):
             phrase.standing = piece
             continue
         body, verb = _verb(text, piece)
@@ -220,6 +230,8 @@ def _assign(text: str, phrase: Phrase, statements: list[_Statement], first_leads
         for name in statement.names:
             position = len(phrase.assignments) + 1
             role, rule = statement.role, statement.rule
+            if text[name.end : name.end + 1] in rx.OPEN and rx.LEADS_HERE.match(text, name.end + 1):
+                role, rule = "Lead", "the bracket after the name"
             if first_leads and plain:
                 role, rule = ("Lead" if position == 1 else "Support"), "the first listed leads"
             printed = text[name.start : name.end]

@@ -114,6 +114,8 @@ class Reader:
         comparators = list(reading.words)
         if not quantity.known and not (reading.verb and quantity.unit and not rest):
             return None  # a number without a unit sets nothing; an unknown unit counts only after a comparator
+        if now and now is where.before and tx.YEARLY.search(reading.lead + reading.verb):
+            now = None  # a yearly pace has no year but that of its own sentence
         often = quantity.unit in ("次", "场", "期") and "每" in reading.lead
         if often or tx.NAME_AFTER.match(rest) or (tx.FREQUENCY.search(reading.lead) and not comparators):
             return None
@@ -135,7 +137,7 @@ class Reader:
         if not count and (last := measured.counted(text, reading, earlier)):
             noun = rest.removeprefix("的")
             end = reading.after_end + len(rest)
-            return self._make(text, reading, (noun + "数量",), comparators or list(last.comparators), end, now, index,
+            return self._make(text, reading, (noun + "数量",), comparators or ["Exactly"], end, now, index,
                               last.scope, None, "listed with the number before")  # fmt: skip
         if count:
             noun = re.split(r"、(?=\d)|[和与](?=\d)", rest)[0].strip()
@@ -162,7 +164,7 @@ class Reader:
             return self._make(text, reading, named, comparators or ["Exactly"], reading.after_end, now, index, "", None,
                               "of which")  # fmt: skip
         if not verb and not change and (listed := measured.listed(text, reading, earlier)):
-            comparators, change = comparators or list(listed.comparators), None
+            comparators, change = comparators or [c for c in listed.comparators if c != "Between"] or ["Exactly"], None
             return self._make(text, reading, (subject.strip(),), comparators, reading.after_end, now, index, "", None,
                               "listed with the number before")  # fmt: skip
         if not verb and (above := tx.RELATIVE.search(subject)):
@@ -255,7 +257,7 @@ class Reader:
         quantity = reading.quantity
         if quantity.high is not None:
             change = [c for c in comparators if c in ("IncreaseBy", "DecreaseBy")]
-            comparators = change or ["Between"]
+            comparators = [*change, "Between"]
         start = reading.start
         while start < end and text[start] in " \u3000，、":
             start += 1

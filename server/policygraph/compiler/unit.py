@@ -125,6 +125,9 @@ def read_lines(context: Context, lines: list[Span], owner: str, setting: Setting
 def _paragraph(context: Context, line: Span, owner: str, setting: Setting, objective: bool, own: Content) -> None:
     text = context.text
     phrases = responsibility.find(text, line, context.readers.knows, context.standing)
+    for span in responsibility.unread(text, line, phrases):
+        told = f"{owner}: a bracket that speaks of duties, and no rule reads it"
+        context.findings.append(Finding("responsibility", told, span))
     before = None
     at = line.start
     for phrase in [*phrases, None]:

@@ -54,6 +54,8 @@ NUMBER_FIRST = re.compile(rf"[一-鿿]{{1,14}}{_YEAR}第?\s*\d+\s*号(?=[\s　]+
 NUMBER_IN_BRACKETS = re.compile(rf"[（(](?P<number>[一-鿿]{{1,14}}{_YEAR}第?\s*\d+\s*号)[）)]")
 ORDER = re.compile(r"[一-鿿]{2,20}(?:令|公告|通告)")
 ORDER_NUMBER = re.compile(r"第\s*\d+\s*号")
+PLANS = re.compile(r"(?:意见|方案|措施|规划|计划|纲要|要点|举措|行动)(?:的通知)?[）)》]*$")
+"""Titles of texts that set goals; all others with articles lay down rules."""
 ORDER_BY = re.compile(r"(?P<who>[一-鿿]{4,20})令(?=\s*第)")
 ISSUED_BY = re.compile(r"(?P<who>[一-鿿\s]{3,80}?)(?=关于|印发|转发|批转)")
 GLUED_NUMBER = re.compile(
@@ -82,7 +84,9 @@ SEAL = re.compile(r"[(（][^()（）]{2,30}代章[)）]")
 IMPRINT = re.compile(
     r"(?:[一-鿿]{2,24}(?:秘书处|办公室|办公厅)\s*)\d{4}年\d{1,2}月\d{1,2}日\s*印发|抄送[:：].*|主办[:：].*"
 )
-EFFECT = re.compile(r"自(?:印发|发布|公布|本意见印发|颁布|印发实施)之日起(?:施行|实施|执行|生效)")
+EFFECT = re.compile(
+    r"自(?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?:起)?(?:施行|实施|执行|生效)|自(?:印发|发布|公布|本意见印发|颁布|印发实施)之日起(?:施行|实施|执行|生效)"
+)
 APPROVAL = re.compile(r"经(?P<body>[^，。、]{2,12}?)(?:同意|批准)")
 DATE_LINE = DATE
 WEB_DATE = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?|\d{4}年\d{2}月\d{2}日")

@@ -22,14 +22,14 @@ class Scheme:
 SCHEMES: tuple[Scheme, ...] = (
     Scheme("chapter", 1, rf"第\s*(?P<chapter>{N}|\d{{1,2}})\s*(?:章|编|部分)"),
     Scheme("section", 2, rf"第\s*(?P<section>{N}|\d{{1,2}})\s*节"),
-    Scheme("article", 3, rf"第\s*(?P<article>{N}|\d{{1,3}})\s*条(?!款|例|规)"),
+    Scheme("article", 3, rf"第\s*(?P<article>{N}|\d{{1,3}})\s*条(?:之[一二三四五六七八九十])?(?!款|例|规)"),
     Scheme("dun", 4, rf"(?P<dun>{N})\s*[、．.](?!\s*(?:{N}[、，和至]|\d))"),
     Scheme("paren", 5, rf"{OPEN}\s*(?P<paren>{N})\s*{CLOSE}(?!\s*[、至和]\s*{OPEN}|[项款])"),
     Scheme("decimal", 6, r"(?P<decimal>\d{1,2}(?:\s*[.．]\s*\d{1,2}){1,3})(?=[\s　]*[一-鿿“《])(?![年月日%％个万亿])"),
     Scheme(
         "arabic",
         6,
-        r"(?P<arabic>\d{1,3})\s*(?:[.．、﹒·](?!\s*\d{1,3}[.．﹒]|\d)|[　\s](?=[一-鿿])(?![年月日个万亿%％]))",
+        r"(?P<arabic>\d{1,3})\s*(?:[.．、﹒·](?!\s*\d{1,3}[.．﹒]|\d)|[　 ](?=[一-鿿])(?![年月日个万亿%％]))",
     ),
     Scheme("arabic-paren", 7, rf"{OPEN}\s*(?P<arabicparen>\d{{1,2}})\s*{CLOSE}(?!\s*[、至和]\s*{OPEN}|[项款])"),
     Scheme("circled", 8, r"(?P<circled>[①-⑳])"),

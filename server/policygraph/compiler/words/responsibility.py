@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-OPEN, CLOSE = "（(【〔[", "）)】〕]"
-BRACKET = re.compile(r"[（(【〔\[）)】〕\]]")
+OPEN, CLOSE = "（(【〔[［", "）)】〕]］"
+BRACKET = re.compile(r"[（(【〔\[［）)】〕\]］]")
 
 LABELS: tuple[tuple[str, str], ...] = (
     (r"(?:总?牵头|主办|主责|第一责任)(?:责任)?(?:单位|部门|处室|机构)?", "Lead"),
@@ -15,24 +15,28 @@ LABELS: tuple[tuple[str, str], ...] = (
         "Responsible",
     ),
 )
-_LEVEL = r"(?:国家|省级|省直|市级|市直|区级|县级|主要|直接|具体|共同|第[一二])?"
+_LEVEL = r"(?:其他|其它|相关|国家|省级|省直|市级|市直|区级|县级|主要|直接|具体|共同|第[一二])?"
 LABEL = re.compile(
     "|".join(
-        rf"(?:[【\[]\s*)?(?P<{role}>{_LEVEL}{pattern})\s*(?:[】\]]\s*[：:]?|[：:]|(?<=[位门])为(?=[一-鿿]))"
+        rf"(?:[【\[［]\s*)?(?P<{role}>{_LEVEL}{pattern})\s*(?:[】\]］]\s*[：:]?|[：:]|(?<=[位门])为(?=[一-鿿]))"
         for pattern, role in LABELS
     )
 )
 """A label and its colon; what follows up to the next label has its role."""
 OTHER_LABEL = re.compile(
-    r"[【\[]?(?:(?:责任|分管|牵头|联系|包抓|包保)(?:领导|人|同志)|联系(?:电话|方式)"
+    r"[【\[]?(?:(?:责任|分管|牵头|联系|包抓|包保)(?:领导|人|同志)|(?:督办|监督|监管|考核|审核)(?:单位|部门)|联系(?:电话|方式)"
     r"|(?:完成|推进|落实|实施|办结)?(?:时限|时间|期限|进度)(?:要求|安排|节点)?)\s*(?:[】\]]\s*[：:]?|[：:])"
 )
 """Labels of persons and time limits: what follows them is no body."""
-PERSON = re.compile(r"领导|人|同志|电话|方式")
+PERSON = re.compile(r"领导|人|同志|电话|方式|单位|部门")
+LEADS_HERE = re.compile(r"(?:总?牵头|主办|第一位|首位|列首位)(?:单位|部门)?")
+"""市水务局（牵头）: the bracket after one name gives its role."""
+WATCH = re.compile(r"(?:监督|监管|督促|督查|审核|考核|审计)(?:检查|指导|落实)?$")
+"""省审计厅监督: who watches is not made responsible; told."""
 
 _BY_DUTY = r"(?:按照?|依照?|根据|依据)(?:各自)?(?:职责|职能|分管领域|业务|工作|部门)*(?:分工)?"
 _HOW = rf"(?:{_BY_DUTY}|分别|共同|具体|分工|统筹|各自|主要|组织|协同|联合|认真|抓好)*"
-_DO = r"(?:落实|组织实施|实施|推进|推动|开展|组织|协调)*"
+_DO = r"(?:落实|组织实施|实施|推进|推动|开展|组织|协调|指导|督导|督促)*"
 VERBS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"{_HOW}(?:负责)?(?:总牵头|牵头|主办)(?:抓总|指导|负责|{_HOW}){_DO}$"), "Lead"),
     (re.compile(rf"{_HOW}(?:参与|参加|配合|协助|协办|支持){_HOW}(?:负责)?(?:做好相关工作|做好)?{_DO}$"), "Support"),
@@ -57,7 +61,7 @@ FIRST_LEADS = re.compile(
 )
 """列第一位者为牵头单位: the first listed leads, the others support; 下同 makes it hold for the rest of the document."""
 LAST_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
-BELOW = re.compile(r"下同|以下同|后同")
+BELOW = re.compile(r"下同|以下(?:均|都|皆)?(?:相)?同|后同|余同")
 STANDING = re.compile(
     r"均(?:需|须|涉及|由|应)|不再(?:一一|逐一|另行)?(?:列出|列示|分工|做分工|作分工|说明)|以下各项均|均为责任单位"
 )
@@ -88,7 +92,7 @@ ORG = re.compile(
 """How the name of a body ends."""
 STRONG = re.compile(
     r"(?:(?:国家|中央|全国|国务院|中国|最高|[省市州县区盟旗各]|自治[区州县])[^，。；：]*|[^，。；：]{2,24})"
-    r"(?:部|委|局|厅|办|署|政府|委员会|办公室|公司|银行|总社|总局|银保监会|证监会|大学|学院|研究院|科学院|研究所|团委|妇联|总工会|管委会|法院|检察院|各[市州区县]+|单位|部门)"
+    r"(?:部|委|局|厅|办|署|政府|委员会|办公室|公司|银行|总社|总局|银保监会|证监会|大学|学院|研究院|科学院|研究所|海关|总队|支队|大队|分行|支行|管理区|团委|妇联|总工会|管委会|法院|检察院|各[市州区县]+|单位|部门)"
     r"(?:[（(][^（）()]*[）)])?"
 )
 """What a list without any keyword must be made of."""
@@ -101,3 +105,9 @@ NO_BODY = re.compile(
     r"(?:(?:牵头|责任|配合|参与|主办|协办|落实|实施)(?:单位|部门|主体)|专人|谁|企业|本人|法人|法定代表人|单位|部门|国家|政府|自行|共同|分别|统一|主要|同志|领导|集体|项目|各方|有人)"
 )
 """Words that stand before 负责 and name nobody."""
+
+DUTY = re.compile(
+    r"[（(【〔\[［][^（）()]{0,60}(?:[省市州县区国]|各)[^（）()，。]{0,12}(?:部|委|局|厅|办|署|政府|公司|单位|部门)[^（）()。]{0,80}"
+    r"(?:负责|牵头|配合|参与|监督|落实)(?:[^（）()]{0,20})[）)】〕\]］]"
+)
+"""A bracket that names a body and a duty: where nothing was read from it, that is told."""

@@ -35,7 +35,7 @@ BEFORE_NUMBER: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "Reach",
     ),
-    (re.compile(r"(?:增加|增长|提高|提升|上升|递增|扩大|新增|上涨|上浮|增幅)$"), "IncreaseBy"),
+    (re.compile(r"(?:增加|增长|提高|提升|上升|递增|扩大|新增|上涨|上浮)$"), "IncreaseBy"),
     (re.compile(r"(?:下降|降低|减少|削减|压减|压缩|缩短|下调|下浮|缩减)$"), "DecreaseBy"),
     (re.compile(r"(?:大约|约|近)$"), "Approximately"),
 )
@@ -54,13 +54,15 @@ COUNT_VERBS = (
     "解决|带动|惠及|服务|帮助|资助|壮大|树立|整合|搭建|构建|划定|治理|修复|投放|更新|淘汰|关闭|取消|入库|上市|做强|做大|达到|实现|拥有|建|育|有|至少主动联系|主动联系"
 )
 _CHANGE_VERBS = "|".join(
-    v for v in COUNT_VERBS.split("|") if v not in ("服务", "发展", "组织", "储备", "推进", "有", "育", "建")
+    v
+    for v in COUNT_VERBS.split("|")
+    if v not in ("服务", "发展", "组织", "储备", "推进", "有", "育", "建", "研发", "达到")
 )
 LEADING_CHANGE = re.compile(
-    rf"(?P<before>.*?)(?P<verb>{_CHANGE_VERBS}|增强|削减|减少|压减|化解|减排|节约|拉动|撬动|达成|争取|种植|安排)(?![值率量额度速]|业(?!务))(?P<noun>[^，]{{2,}})$"
+    rf"(?P<before>.*?)(?P<verb>{_CHANGE_VERBS}|增强|削减|减少|压减|化解|减排|节约|降低|压降|减免|减轻|拉动|撬动|达成|争取|种植|安排)(?![值率量额度速]|业(?!务))(?P<noun>[^，]{{2,}})$"
 )
 """新增城市污水处理能力4500万吨/日: the verb stands before the thing, the amount after it."""
-CHANGE = {"新增": "IncreaseBy", "增加": "IncreaseBy", "削减": "DecreaseBy", "减少": "DecreaseBy", "压减": "DecreaseBy",
+CHANGE = {"新增": "IncreaseBy", "增加": "IncreaseBy", "削减": "DecreaseBy", "减少": "DecreaseBy", "降低": "DecreaseBy", "压降": "DecreaseBy", "减免": "DecreaseBy", "减轻": "DecreaseBy", "压减": "DecreaseBy",
           "淘汰": "DecreaseBy", "化解": "DecreaseBy", "减排": "DecreaseBy", "节约": "DecreaseBy", "完成": "Reach", "实现": "Reach"}  # fmt: skip
 
 COUNT_VERB = re.compile(
@@ -72,7 +74,7 @@ COUNT_PREFIX = re.compile(r"(?:约|大约|近|不少于|不低于|至少|超过|
 
 SCOPE = re.compile(r"全省|全市|全区|全县|全州|我省|我市|我区|全国|本市|本省|引导各地区|各地区|各市州|各县")
 BASELINE = re.compile(
-    r"[较比](?:上一?年|去年|(?P<year>\d{4})年|“(?P<period>[一二三四五六七八九十]+五)”(?:期)?)(?:末|底|同期)?(?:增加|增长)?(?:均|都|分别)?$"
+    r"[较比](?:上一?年|去年|(?P<year>\d{4})年|“(?P<period>[一二三四五六七八九十]+五)”(?:期)?)(?:末|底|同期)?(?:累计|年均|平均)?(?:增加|增长)?(?:均|都|分别)?$"
 )
 BASE_NUMBER = re.compile(r"(?:由|从)(?:(?P<year>\d{4})年(?:底|末)?的?|目前的?|现在的?|现有的?|上年的?)?$")
 """由2005年的52%提高到72%: the first number is the baseline of the second."""
@@ -85,7 +87,7 @@ OF_WHICH = re.compile(r"其中[，：]?(?=.{2,})")
 """其中高效节水灌溉100万亩: part of what was counted before."""
 EACH = re.compile(r"(?:每|各)个?(?:省|市州?|县区?|区|乡镇?|镇|村|街道|社区|地区)(?:（[^）]*）)?")
 """每个县至少2个: of whom the number is asked, not what is counted."""
-DOUBLES = re.compile(r"(?:实现)?翻[一两三]?番$")
+DOUBLES = re.compile(r"(?:实现)?(?:翻[一两三]?番|倍增)$")
 PAIRED = re.compile(r"(?:分别|依次)(?P<verb>[一-鿿]{0,4})$")
 JOINTS = (re.compile(r"[、和与及]"), re.compile(r"[、和与]"), re.compile("、"))
 """What parts the things of a pair; 及 and 和 may stand inside one of them."""
@@ -102,7 +104,7 @@ INDICATOR_NAME = re.compile(
 
 NUMERIC = re.compile(r"\d|[一二三四五六七八九十百千两]+(?:[万亿百千]|元|个|倍)|百分之|翻[一两三]?番")
 UNREAD_FORM = re.compile(
-    r"翻[一两三]?番|[一二三四五六七八九十百千两]{2,}(?:余|多)?[万亿]?(?:个|家|名|人|项|元|亩|吨|倍|公里)|百分之[一二三四五六七八九十百]+"
+    r"倍增|[一二三四五六七八九]成(?:以上|左右)|翻[一两三]?番|[一二三四五六七八九十百千两]{2,}(?:余|多)?[万亿]?(?:个|家|名|人|项|元|亩|吨|倍|公里)|百分之[一二三四五六七八九十百]+"
 )
 
 # --- what is no target --------------------------------------------------------------------------------------
@@ -129,7 +131,7 @@ NAME_AFTER = re.compile(r"(?:版|号|型|期工程|大(?:工程|行动|体系)|\
 
 CAUSED = re.compile(r"^(?:使|让|推动|确保|力争|实现|促使|带动)(?=.{4,})(?!现)")
 MODAL = re.compile(
-    r"^(?:还|必须|需要?|要|应|可|将|力争|确保|通过[^，]{2,8}|使|重点|共|计划|累计|全年|每年|年内|同时|并|再|努力)+$"
+    r"^(?:\d+年内|三年内|五年内|其中|还|必须|需要?|要|应|可|将|力争|确保|通过[^，]{2,8}|使|重点|共|计划|累计|全年|每年|年内|同时|并|再|努力)+$"
 )
 """What stands before a verb of change and names nothing: 必须通过工程措施削减……."""
 RELATIVE = re.compile(r"(?P<than>高于|快于|多于|大于|超过|低于|慢于|少于|小于).{2,}$")
@@ -138,3 +140,8 @@ RELATIVES = {"高于": "MoreThan", "快于": "MoreThan", "多于": "MoreThan", "
 """增幅高于地区生产总值增幅0.5个百分点以上: more than another quantity by so much."""
 MADE = re.compile(rf"(?:力争|确保|计划|再|累计|共|全省|全市)*(?:{COUNT_VERBS})")
 """2025年底前建成30个: what is counted was named before."""
+
+PLACE_OF = re.compile(r"其中[，：]?(?P<place>[^，]{0,12}(?:地区|各?[省市州县区]|城市|农村|镇|乡|试点))")
+"""其中关中地区达到65%: of which place, the same thing."""
+DOUBLED_FIRST = re.compile(r"^.*(?:翻[一两三]?番|倍增)[、，]")
+YEARLY = re.compile(r"每年|年均|逐年|每季度|每月")
