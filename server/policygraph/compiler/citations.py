@@ -24,7 +24,7 @@ def read(text: str, span: Span, bodies: Issuers) -> list[Citation]:
     A title straight after 本 (本《实施意见》) is the document itself, （以下简称《规划》） a short name.
     """
     made: list[Citation] = []
-    if text.find("《", span.start, span.end) < 0:
+    if text.find("号", span.start, span.end) < 0 and text.find("《", span.start, span.end) < 0:
         return made
     for found in sx.CITED_TITLE.finditer(text, span.start, span.end):
         if text[found.start() - 1 : found.start()] in ("本", "该"):
@@ -43,7 +43,12 @@ def read(text: str, span: Span, bodies: Issuers) -> list[Citation]:
                 _phrase(text, span, found),
             )
         )
-    return made
+    taken = [m.span() for m in sx.CITED_TITLE.finditer(text, span.start, span.end)]
+    for found in sx.NUMBER_ALONE.finditer(text, span.start, span.end):
+        if not any(a <= found.start("number") < b for a, b in taken):
+            where = Span(found.start("number"), found.end("number"))
+            made.append(Citation(where, "", found["number"], "", _phrase(text, span, found)))
+    return sorted(made, key=lambda citation: citation.span)
 
 
 _CLOSING = re.compile(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from .clauses import sentences
 from .model import Assignment, Span
 from .names import names
 from .words import responsibility as rx
@@ -78,7 +79,21 @@ def find(text: str, span: Span, known: Known, standing: Standing) -> list[Phrase
         if phrase := _read(text, whole, Span(whole.start, end), known, standing, bracket=False):
             made.append(phrase)
             covered = whole.end
-    return made
+    made += _sentences(text, span, known, standing, made)
+    return sorted(made, key=lambda phrase: phrase.span)
+
+
+def _sentences(text: str, span: Span, known: Known, standing: Standing, found: list[Phrase]) -> Iterator[Phrase]:
+    """民政部牵头，财政部参与。 as a sentence of its own: nothing but bodies, and what each has to do."""
+    for sentence in sentences(text, span) if rx.SAYS_WHO.search(text, span.start, span.end) else ():
+        words = text[sentence.start : sentence.end]
+        if any(p.span.start < sentence.end and sentence.start < p.span.end for p in found):
+            continue
+        if not rx.SAYS_WHO.fullmatch(words) or rx.PROSE.search(words):
+            continue
+        phrase = _read(text, sentence, Span(sentence.start, sentence.end - 1), known, standing, bracket=False)
+        if phrase and all(known(a.name) or rx.STRONG.fullmatch(a.name) for a in phrase.assignments):
+            yield phrase
 
 
 def unread(text: str, span: Span, phrases: list[Phrase]) -> list[Span]:
@@ -226,12 +241,16 @@ def _bare(text: str, statements: list[_Statement]) -> bool:
 
 def _assign(text: str, phrase: Phrase, statements: list[_Statement], first_leads: bool) -> None:
     plain = all(s.role == "Responsible" for s in statements)
+    marked = plain and any(rx.LEADS_HERE.match(text, n.end + 1) for s in statements for n in s.names
+                           if text[n.end : n.end + 1] in ("（", "("))  # fmt: skip
     for statement in statements:
         for name in statement.names:
             position = len(phrase.assignments) + 1
             role, rule = statement.role, statement.rule
             if text[name.end : name.end + 1] in rx.OPEN and rx.LEADS_HERE.match(text, name.end + 1):
                 role, rule = "Lead", "the bracket after the name"
+            elif marked:
+                role, rule = "Support", "another name bears the bracket 牵头"
             if first_leads and plain:
                 role, rule = ("Lead" if position == 1 else "Support"), "the first listed leads"
             printed = text[name.start : name.end]

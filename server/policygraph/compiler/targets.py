@@ -123,7 +123,7 @@ class Reader:
         if quantity.unit.endswith(("元", "%", "倍")) and not now and tx.BENEFIT.search(near):
             return None
         since = re.search(r"(20\d{2})年(?:底|末)?的?$", text[clause.start : quantity.span.start])
-        if since and where.written and int(since[1]) < where.written and not now:
+        if since and where.written and int(since[1]) < where.written:
             return None
         if quantity.unit in tx.NOT_A_TARGET_UNIT and not (
             (quantity.unit in tx.TIMES and _shortens(reading)) or (quantity.unit == "岁" and "寿命" in reading.lead)
@@ -157,6 +157,15 @@ class Reader:
         subject, verb = reading.lead, reading.verb
         if tx.ENUMERATION.search(subject) and not verb:
             return None
+        if of := tx.SHARE_OF.search(subject) if not verb and "%" in reading.quantity.unit else None:
+            word = verb_before(of["verb"])[0]
+            named = (f"{measured.unscoped(subject[: of.start()])[1].strip()}占{of['of']}",)
+            return self._make(text, reading, named, comparators or [word or "Exactly"], reading.after_end, now, index,
+                              measured.unscoped(subject)[0], None, "share of a thing")  # fmt: skip
+        made = tx.COUNT_VERB.fullmatch(subject.strip()) if not verb else None
+        if made and len(thing := re.sub(r"(?:累计|共|力争|每年|新)+$", "", made["before"]).strip()) > 1:
+            return self._make(text, reading, (thing,), comparators or ["Exactly"], reading.after_end, now, index, "",
+                              None, "the verb stands last")  # fmt: skip
         change = tx.LEADING_CHANGE.fullmatch(measured.unscoped(subject)[1]) if not verb else None
         part = tx.OF_WHICH.match(subject) if not verb and earlier else None
         if part:

@@ -82,7 +82,7 @@ def read(context: Context, unit: Unit, above: list[str]) -> Provision:
     says = _is_sentence(unit, heading)
     _number_leaves(context, unit, heading, says)
     lines = [Span(unit.heading.start, unit.stop), *unit.paragraphs] if says else unit.paragraphs
-    state = any(tx.STATE_HEADING.search(h) for h in [*above, heading]) and not says
+    state = any(tx.STATE_HEADING.search(h) and not sx.ACTION_CLAUSE.match(h) for h in [*above, heading]) and not says
     own = read_lines(
         context, lines, number, Setting(context.written, heading, context.strict, state), kind == "Objective"
     )

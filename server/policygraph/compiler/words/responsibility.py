@@ -111,3 +111,10 @@ DUTY = re.compile(
     r"(?:负责|牵头|配合|参与|监督|落实)(?:[^（）()]{0,20})[）)】〕\]］]"
 )
 """A bracket that names a body and a duty: where nothing was read from it, that is told."""
+
+SAYS_WHO = re.compile(
+    r"[^。；：:“”《》]{2,60}(?:牵头|负责)[^。；：:“”《》]{0,40}(?:参与|配合|协助|参加|负责|负责落实)。"
+)
+"""X牵头，Y参与。 as a whole sentence."""
+PROSE = re.compile(r"由|是|为|要|应|建立|机制|专班|进行|工作|以及时|不|没有|的(?!部门|单位)")
+"""Words of running prose: such a sentence tells how things are done, and makes nobody responsible."""
