@@ -169,3 +169,17 @@ def test_a_title_that_many_bear_is_claimed_by_none(registry: Registry) -> None:
 )
 def test_numbers_in_any_bracket_form(number: str, expected: str) -> None:
     assert document_slug(number) == expected
+
+
+def test_another_issuers_document_of_the_same_name_is_not_the_own(registry: Registry) -> None:
+    """Provinces pass on the centre's opinions under the same words after 关于."""
+    text = (
+        "贵州省人民政府办公厅关于推行第三方治理的意见\n黔府办发〔2015〕9号\n各市（州）人民政府：\n"
+        "为落实《国务院办公厅关于推行第三方治理的意见》，提出本意见。\n一、工作任务\n（一）建立机制。完善政策。\n"
+        "贵州省人民政府办公厅\n2015年3月2日\n"
+    )
+    made = compile_source(store(text), registry).triples
+    cited = {o for _, p, o in made if p.endswith("ontology#citedDocument>")}
+    own = {s for s, p, _ in made if p.endswith("ontology#fullText>")}
+    assert len(cited) == 1
+    assert not cited & own

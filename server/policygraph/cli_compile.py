@@ -63,7 +63,7 @@ def _summary(one: Compiled) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="file to write (default: standard output)")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="[by the ending of OUTPUT, else turtle]")
 @click.option("--id", "name", default="", help="the document's id below doc/, e.g. qingzhengban-2020-62")
-@click.option("--strict", is_flag=True, help="exit 2 and write nothing where there is any finding")
+@click.option("--strict", is_flag=True, help="exit 2 and write nothing where there is any warning")
 @click.option("--notes", is_flag=True, help="show notes too: words that no rule or registry knows")
 def compile_(file: Path, output: Path | None, form: str | None, name: str, strict: bool, notes: bool) -> None:
     """Compile one document (plain text, HTML, .docx or PDF; - is standard input) by the same rules.
@@ -71,15 +71,21 @@ def compile_(file: Path, output: Path | None, form: str | None, name: str, stric
     Findings and a summary go to standard error. The text that was extracted from HTML, .docx or PDF is written beside
     OUTPUT as OUTPUT.txt: the graph's spans count its characters.
     """
+    from .compiler.model import NOTES
     from .graph.write import save
     from .graph.written import written
 
-    one = _compiled(file, name)
-    report(one, notes or strict)
-    _summary(one)
-    if strict and one.findings:
-        raise InputError(f"{len(one.findings)} findings, and --strict allows none", one.source.name)
     endings = {ending: form for form, ending in FORMATS.items()}
+    if output and not form and output.suffix not in endings:
+        raise InputError(
+            f"the ending {output.suffix!r} names no format: give {', '.join(endings)} or --format", str(output)
+        )
+    one = _compiled(file, name)
+    report(one, notes)
+    _summary(one)
+    warnings = [f for f in one.findings if f.code not in NOTES]
+    if strict and warnings:
+        raise InputError(f"{len(warnings)} warnings, and --strict allows none", one.source.name)
     data = written(one, form or endings.get(output.suffix if output else "", "turtle"))
     if output is None:
         sys.stdout.buffer.write(data)

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from . import __version__, resources
+from .errors import InputError
 from .proposals import Ledger, Listing, documents, listing, propose, record
 from .proposals.ledger import STRENGTHS
 from .proposals.listing import BACKGROUND
@@ -53,6 +54,12 @@ class _Documents:
         if path.suffix in (".yaml", ".yml"):
             return listing_of_outline(path)
         return listing_of(compile_source(read_path(path), load_registry(resources.data() / "registry")))
+
+    def published(self, document: str) -> None:
+        """Raises InputError for a document that `policygraph build` does not know: it could not carry the pair."""
+        if document not in documents(self.store):
+            raise InputError("not among the published documents: save its text in data/sources/ and run "
+                             "`policygraph build` first", document)  # fmt: skip
 
     def background(self, *but: Listing) -> list[str]:
         """Clauses of the store's other documents."""
@@ -130,6 +137,9 @@ def accept(ours: str, provision: str, theirs: str, number: str, strength: str, q
     found = _Documents(store)
     one, other = found.find(ours), found.find(theirs)
     ledger = Ledger(data or resources.data())
+    if data is None and store is None:
+        found.published(one.id)
+        found.published(other.id)
     record(ledger, one, provision, other, number, strength, quotes, source)
     click.echo(f"{one.id} {provision} {strength} {other.id} {number}: written to {ledger.accepted}; "
                "run `policygraph build`", err=True)  # fmt: skip

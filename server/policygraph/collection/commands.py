@@ -26,7 +26,7 @@ _folder = click.option(
 @_folder
 @click.option("--workers", type=click.IntRange(1, 1024), help="processes that compile [one a core]")
 @click.option("--cluster", metavar="ADDRESS", help="compile on this Dask cluster: tcp://host:8786")
-@click.option("--strict", is_flag=True, help="a document with findings is not added")
+@click.option("--strict", is_flag=True, help="a document with warnings is not added")
 @click.option("--report", "written", type=click.Path(path_type=Path, dir_okay=False), help="write findings as TSV")
 def add(paths: tuple[Path, ...], folder: Path, workers: int | None, cluster: str | None, strict: bool,
         written: Path | None) -> None:  # fmt: skip

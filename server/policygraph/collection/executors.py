@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -29,7 +30,8 @@ def processes(workers: int) -> Executor:
 
 
 def prepare() -> None:
-    """The collector of garbage need not walk through the registry again for every document."""
+    """The collector of garbage need not walk through the registry again for every document; Ctrl+C is the parent's."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     workshop()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
@@ -117,6 +119,10 @@ def in_order(tasks: Iterable[Task], start: Start, workers: int) -> Iterator[tupl
                 yield settle()
         while waiting:
             yield settle()
+    except KeyboardInterrupt:
+        for child in multiprocessing.active_children():
+            child.terminate()
+        raise
     finally:
         executor.shutdown(cancel_futures=True)
 

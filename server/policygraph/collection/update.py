@@ -11,6 +11,7 @@ from pathlib import Path
 from rdflib.compare import to_canonical_graph
 
 from .. import resources
+from ..compiler.model import NOTES
 from ..compiler.resolve import Names
 from ..errors import InputError
 from ..graph.knowledge import registry_graph
@@ -78,7 +79,7 @@ class Collection:
             progress: Progress = lambda what, done, total: None) -> Report:  # fmt: skip
         """Compile what changed and put it into the store.
 
-        compiled: runs the tasks (module `executors`). strict: a document with findings is not added. A file that
+        compiled: runs the tasks (module `executors`). strict: a document with warnings is not added. A file that
         cannot be used is told in the report, and its earlier document stays.
         """
         report = Report()
@@ -135,7 +136,7 @@ class Collection:
         """Put an outcome in the place of what the file stood for before."""
         earlier = self.catalog.by_path(task.name)
         other = self.catalog.by_id(outcome.document) if outcome.document else None
-        if not outcome.document or (strict and outcome.findings):
+        if not outcome.document or (strict and any(told.code not in NOTES for told in outcome.findings)):
             return _fail(report, task.name, outcome.findings)
         if other and other.path != task.name and other.state != "leaving" and Path(other.path).is_file():
             message = f"its document {outcome.document} is already there, from {other.path}"

@@ -151,7 +151,8 @@ class Names:
 
     def cited(self, citation: Citation) -> str:
         """IRI of the cited document: of its number, else of its title; the same before and after its text is there."""
-        made = "" if citation.number or citation.issuer else self._own.get(key(citation.title), "")
+        names_issuer = citation.issuer or not re.match(r"[《“]?关于|[^关]*$", citation.title)
+        made = "" if citation.number or names_issuer else self._own.get(key(citation.title), "")
         if not made:
             bodies = self.registry.bodies
             made = slug_of(citation.number, citation.title, citation.issuer, bodies, self.home, self.document)
