@@ -81,11 +81,10 @@ class _Emitter:
         ):
             for quote in facts.get(key, []):
                 add(root, prop, iri(self.names.actor(quote.value, quote.span)))
-        issued = self.document.fact("issued") or self.document.fact("date_document")
-        dated = self.document.fact("date_document") or issued
-        in_force = issued if "first_date_entry_in_force" in facts else ""
+        dated = self.document.fact("date_document")
+        in_force = dated if "first_date_entry_in_force" in facts else ""
         for prop, printed in (
-            (DCTERMS.issued, issued),
+            (DCTERMS.issued, self.document.fact("issued")),  # a page's 发布日期 only: what is signed has no such date
             (ELI.date_document, dated),
             (ELI.first_date_entry_in_force, in_force),
         ):

@@ -166,11 +166,14 @@ def outline_graph(path: Path, names: Names) -> tuple[str, Graph]:
     graph.add((root, PG.documentNumber, Literal(entry.text("documentNumber"))))
     for issuer in entry.texts("issuers"):
         graph.add((root, ELI.passed_by, URIRef(names.actor(issuer))))
-    for key, prop in (("issued", ELI.date_document), ("published", DCTERMS.issued)):
+    sources = entry.values.get("sources") or {}
+    for key, prop, type_ in (("issued", ELI.date_document, XSD.date), ("published", DCTERMS.issued, XSD.date),
+                             ("horizon", PG.horizon, XSD.gYear)):  # fmt: skip
         if entry.text(key):
-            graph.add((root, prop, Literal(entry.text(key), datatype=XSD.date)))
-    if entry.text("horizon"):
-        graph.add((root, PG.horizon, Literal(entry.text("horizon"), datatype=XSD.gYear)))
+            if not sources.get(key):
+                raise entry.error(f"{key}: a fact that the preamble does not print needs its source under sources")
+            graph.add((root, prop, Literal(entry.text(key), datatype=type_)))
+            graph.add((root, DCTERMS.source, Literal(f"{key}: {sources[key]}")))
     notes = entry.values.get("notes") or {}
     for key, note in notes.items():
         graph.add((root, SKOS.note, Literal(f"{key}: {note}")))
