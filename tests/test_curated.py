@@ -37,7 +37,7 @@ def test_an_indicator_is_verified_as_far_as_its_name_stands_in_the_document(regi
 
 @pytest.mark.parametrize("path", OUTLINES, ids=lambda path: path.stem)
 def test_a_national_document_bears_no_date_that_its_sources_do_not_name(path: Path, registry: Registry) -> None:
-    """The preamble prints title, number and issuers; a news page of 1762 gives its target year, and no source a date."""
+    """The preamble prints title, number and issuers; a news page of 1762 gives its target year, no source a date."""
     name, graph = outline_graph(path, Names(registry))
     root = URIRef(f"{ID_BASE}doc/{name}")
     assert not set(graph.objects(root, ELI.date_document)) | set(graph.objects(root, DCTERMS.issued))

@@ -236,6 +236,19 @@ def test_terms_in_quotation_marks_are_all_mentioned(qinghai: Compiled) -> None:
     assert not missed
 
 
+NAMED = {  # named without quotation marks: term → the provisions whose text has it
+    "数字产业培育壮大": "3.1", "数字服务创新突破": "3.1", "数字工业试点示范": "3.1", "零售业提质增效行动": "3.7",
+    "非遗数字化保护工程": "3.8", "特困人员供养服务设施改造提升工程": "3.10", "绿色金融改革创新试验区": "1.2 3.3",
+    "国家级生态旅游示范省": "1.2 3.8",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_what_is_named_without_quotation_marks_is_a_term_too(qinghai: Compiled, name: str) -> None:
+    found = [p.number for p in qinghai.document.provisions for s in p.sentences for m in s.mentions if m.name == name]
+    assert found == NAMED[name].split()
+
+
 def test_changing_one_number_changes_only_what_depends_on_it(qinghai: Compiled, registry: object) -> None:
     from policygraph.compiler.read import store
     from policygraph.graph.build import compile_source
