@@ -129,7 +129,11 @@ def test_details_of_targets(qinghai: Compiled) -> None:
     assert str(g.value(URIRef(f"{DOC}/1.2/t1"), PG.indicator)).endswith(
         "fuwuyezengjiazhizhandiqushengchanzongzhibizhong"
     )
-    assert str(g.value(URIRef(f"{DOC}/3.7/t1"), PG.scope)) == "各地区"
+    scopes = {str(t).removeprefix(f"{DOC}/"): str(s) for t, s in g.subject_objects(PG.scope)}
+    assert scopes == {  # 全省 at the head of a sentence governs all that the sentence sets
+        "3.1/t1": "全省", "3.2/t1": "全省", "3.3/t1": "全省", "3.3/t2": "全省", "3.4/t1": "全省", "3.7/t1": "各地区",
+        "3.7/t2": "全省", "3.8/t1": "全省", "3.8/t2": "全省", "3.9/t1": "全省", "3.11/t2": "全省",
+    }  # fmt: skip
 
 
 def test_header_facts_and_citations(qinghai: Compiled) -> None:
