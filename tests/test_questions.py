@@ -149,7 +149,7 @@ def test_every_class_of_statement_is_found_at_its_words(words: str, classes: set
 def test_a_count_of_claims_leaves_none_out(name: str, basis: str, embedded: EmbeddedStore) -> None:
     """Whatever has a basis is counted, whatever its class."""
     (question,) = (each for each in QUESTIONS if each.id == name)
-    rows = [line for line in rows_of(embedded.select(question.query))[1:]]
+    rows = rows_of(embedded.select(question.query))[1:]
     only = f"FILTER(?basis = <https://w3id.org/policygraph/ontology#{basis}>)" if basis else ""
     ((whole,),) = embedded.select(
         "SELECT (COUNT(DISTINCT ?claim) AS ?n) { ?claim <https://w3id.org/policygraph/ontology#basis> ?basis "
