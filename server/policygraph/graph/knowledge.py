@@ -27,6 +27,10 @@ TERM_KINDS = {k: k.capitalize() for k in (
 PROVISION_KINDS = {"part": "Part", "guiding-principle": "GuidingPrinciple", "objective": "Objective", "path": "Path",
                    "task": "Task", "safeguard": "Safeguard"}  # fmt: skip
 KINDS_SOURCE = "data/registry/kinds.yaml: names in use; not checked one by one"
+NOT_QUOTED = (
+    "the words {!r} do not stand in provision {} of the text; where the text was changed, correct or remove these "
+    "quotes (and the entry, if nothing is left of it), then build again"
+)
 STRENGTHS = {"exact": "Exact", "close": "Close", "related": "Related"}
 
 
@@ -271,7 +275,7 @@ def alignment_graph(path: Path, documents: dict[str, Document], known: Iterable[
         for quote in row.texts("quotes"):
             at = provisions[number].text.find(quote)
             if at < 0:
-                raise row.error(f"the words {quote!r} do not stand in provision {number}")
+                raise row.error(NOT_QUOTED.format(quote, number))
             start = provisions[number].span.start + at
             graph.add((node, PG.evidence, Literal(quote)))
             spans.quote(iri(node), Span(start, start + len(quote)))
