@@ -170,6 +170,22 @@ def test_two_provinces_one_kind(registry: Registry) -> None:
     assert set(map(frozenset, found.values())) == {frozenset({ID_BASE + "kind/fazhangaigebumen"})}
 
 
+@pytest.mark.parametrize(
+    ("printed", "kind"),
+    [
+        ("各市州人民政府", "renminzhengfu"),
+        ("各市、自治州人民政府", "renminzhengfu"),
+        ("各县人民政府", "renminzhengfu"),
+        ("各行业主管部门", ""),
+        ("各市人民政府有关部门", ""),
+    ],
+)
+def test_a_group_of_governments_is_of_their_kind(printed: str, kind: str, registry: Registry) -> None:
+    body = registry.bodies.read(printed, registry.places.find("青海省"))
+    assert body.group
+    assert (body.kind.name if body.kind else "") == ("人民政府" if kind else "")
+
+
 def test_forms_of_one_name_are_one_actor(registry: Registry) -> None:
     names = names_in(registry, "四川省")
     forms = ("省发展改革委", "省发改委", "四川省发展改革委", "四川省发展和改革委员会", "省 发展改革委")

@@ -67,7 +67,14 @@ def test_bibtex(path: str, kind: str, key: str, facts: Facts) -> None:
     assert fields["booktitle" if path else "title"] == f"{{{TITLE}}}"
 
 
-@pytest.mark.parametrize("path", ["qingzhengban-2020-62", "fagaichanye-2019-1602", "fagaichanye-2019-1762"])
+ISSUERS = {  # as the text and its preamble name them, by their full names
+    "qingzhengban-2020-62": {"青海省人民政府办公厅"},
+    "fagaichanye-2019-1602": {"国家发展和改革委员会", "国家市场监督管理总局"},
+    "fagaichanye-2019-1762": {"国家发展和改革委员会", "工业和信息化部"},  # the first two of fifteen
+}
+
+
+@pytest.mark.parametrize("path", ISSUERS)
 def test_every_document_page_has_json_ld_that_is_true(path: str, client: FlaskClient, facts: Facts) -> None:
     page = client.get(f"/id/doc/{path}").text
     (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
@@ -78,10 +85,10 @@ def test_every_document_page_has_json_ld_that_is_true(path: str, client: FlaskCl
     assert told["name"] == facts.text(node, "dcterms:title")
     assert told["identifier"] == facts.text(node, "pg:documentNumber")
     assert told.get("dateCreated", "") == facts.text(node, "eli:date_document")
-    assert ("author" in told) == (path == "qingzhengban-2020-62")  # fifteen issuers, two known, is no author list
-    if "author" in told:
-        assert [each["name"] for each in told["author"]] == ["青海省人民政府办公厅"]
-        assert {each["@type"] for each in told["author"]} == {"GovernmentOrganization"}
+    assert "datePublished" not in told  # no text or source here gives one
+    assert {each["@type"] for each in told["author"]} == {"GovernmentOrganization"}
+    assert {each["name"] for each in told["author"]} == ISSUERS[path]
+    if path == "qingzhengban-2020-62":
         assert len(told["hasPart"]) == 4 + 22
         assert {each["@id"].rsplit("/", 1)[1] for each in told["citation"]} == {
             "fagaichanye-2019-1602", "fagaichanye-2019-1762",
@@ -93,7 +100,19 @@ def test_pages_show_how_to_cite(client: FlaskClient) -> None:
         page = client.get(path).text
         assert "GB/T 7714—2015" in page
         assert "@misc{" in page or "@incollection{" in page
-    assert "GB/T 7714" not in client.get("/id/doc/fagaichanye-2019-1602").text
+
+
+def test_outlines_can_be_cited_by_the_issuers_that_are_known(client: FlaskClient, facts: Facts) -> None:
+    page = client.get("/id/doc/fagaichanye-2019-1602").text
+    assert "GB/T 7714—2015" in page
+    assert "@misc{fagaichanye-2019-1602," in page
+    two = citing(facts, "id:doc/fagaichanye-2019-1602", today=date(2026, 1, 2))
+    assert "等" not in two.gbt.split(".")[0]
+    assert "others" not in two.bibtex
+    assert "date" not in two.bibtex.replace("urldate", "")  # no day is established
+    many = citing(facts, "id:doc/fagaichanye-2019-1762", today=date(2026, 1, 2))
+    assert many.gbt.split(". ")[0].endswith(", 等")
+    assert "} and others}," in many.bibtex
 
 
 # rdflib's own JSON-LD parser still makes a ConjunctiveGraph, which rdflib has deprecated.

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from rdflib import URIRef
 
 from policygraph.cli import main
-from policygraph.compiler.coverage import coverage
+from policygraph.compiler.coverage import coverage, per_cent
 from policygraph.graph.build import Compiled
 from policygraph.graph.meter import coverage_graph
 from policygraph.graph.namespaces import OA, PG, PROV, RDF
@@ -41,6 +41,21 @@ def test_the_meter_counts_what_the_graph_points_at(qinghai: Compiled) -> None:
         here = {at for at in whole if provision.span.start <= at < provision.span.end}
         each = found[provision.number]
         assert (each.total, each.statements) == (len(here), len(here & stated))
+
+
+@pytest.mark.parametrize("digits", [0, 1])
+@pytest.mark.parametrize(
+    "parts", [(802, 1645, 3898), (1, 1, 1), (335, 335, 330), (0, 0, 7), (995, 5, 0), (125, 125, 750)]
+)
+def test_shares_add_up_to_the_whole(parts: tuple[int, ...], digits: int) -> None:
+    shares = per_cent(parts, digits)
+    assert sum(round(share * 10**digits) for share in shares) == 100 * 10**digits
+    exact = [100 * part / sum(parts) for part in parts]
+    assert all(abs(share - true) < 10**-digits for share, true in zip(shares, exact, strict=True))
+
+
+def test_nothing_has_no_shares() -> None:
+    assert per_cent((0, 0, 0)) == (0, 0, 0)
 
 
 def test_a_provision_counted_by_hand(qinghai: Compiled) -> None:

@@ -129,7 +129,11 @@ def test_details_of_targets(qinghai: Compiled) -> None:
     assert str(g.value(URIRef(f"{DOC}/1.2/t1"), PG.indicator)).endswith(
         "fuwuyezengjiazhizhandiqushengchanzongzhibizhong"
     )
-    assert str(g.value(URIRef(f"{DOC}/3.7/t1"), PG.scope)) == "各地区"
+    scopes = {str(t).removeprefix(f"{DOC}/"): str(s) for t, s in g.subject_objects(PG.scope)}
+    assert scopes == {  # 全省 at the head of a sentence governs all that the sentence sets
+        "3.1/t1": "全省", "3.2/t1": "全省", "3.3/t1": "全省", "3.3/t2": "全省", "3.4/t1": "全省", "3.7/t1": "各地区",
+        "3.7/t2": "全省", "3.8/t1": "全省", "3.8/t2": "全省", "3.9/t1": "全省", "3.11/t2": "全省",
+    }  # fmt: skip
 
 
 def test_header_facts_and_citations(qinghai: Compiled) -> None:
@@ -141,7 +145,6 @@ def test_header_facts_and_citations(qinghai: Compiled) -> None:
         PG.validity: "有效",
         PG.distribution: "发至县人民政府",
         DCTERMS.title: "关于推动青海省服务业高质量发展的实施意见",
-        DCTERMS.issued: "2020-08-13",
         ELI.date_document: "2020-08-13",
         ELI.first_date_entry_in_force: "2020-08-13",
         ELI.passed_by: ID_BASE + "org/qinghaisheng-renminzhengfubangongting",
@@ -149,6 +152,7 @@ def test_header_facts_and_citations(qinghai: Compiled) -> None:
         ELI.jurisdiction: ID_BASE + "place/qinghaisheng",
     }
     assert {p: [str(o) for o in g.objects(DOC, p)] for p in one} == {p: [v] for p, v in one.items()}
+    assert (DOC, DCTERMS.issued, None) not in g  # the text says when it was signed, not when it was published
     assert {str(a) for a in g.objects(DOC, PG.addressee)} == {"各市、自治州人民政府", "省政府各委、办、厅、局"}
     cited = {
         (str(g.value(c, PG.citedNumber)), str(g.value(c, PG.citedIssuer)), str(g.value(c, PG.citationPhrase)))
@@ -234,6 +238,19 @@ def test_terms_in_quotation_marks_are_all_mentioned(qinghai: Compiled) -> None:
     missed = [q for q in quoted if not any(s.start <= q < s.end for s in spans)]
     assert len(quoted) == 35
     assert not missed
+
+
+NAMED = {  # named without quotation marks: term → the provisions whose text has it
+    "数字产业培育壮大": "3.1", "数字服务创新突破": "3.1", "数字工业试点示范": "3.1", "零售业提质增效行动": "3.7",
+    "非遗数字化保护工程": "3.8", "特困人员供养服务设施改造提升工程": "3.10", "绿色金融改革创新试验区": "1.2 3.3",
+    "国家级生态旅游示范省": "1.2 3.8",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_what_is_named_without_quotation_marks_is_a_term_too(qinghai: Compiled, name: str) -> None:
+    found = [p.number for p in qinghai.document.provisions for s in p.sentences for m in s.mentions if m.name == name]
+    assert found == NAMED[name].split()
 
 
 def test_changing_one_number_changes_only_what_depends_on_it(qinghai: Compiled, registry: object) -> None:

@@ -121,6 +121,44 @@ def test_all_together_answer_in_two_seconds(embedded: EmbeddedStore) -> None:
     assert time.perf_counter() - started < 2
 
 
+@needs_dataset
+@pytest.mark.parametrize(
+    ("words", "classes"),
+    [  # words of the text → of which class the statements are that rest on them, parts left aside
+        ("53%左右", {"Objective", "Sentence", "Target"}),
+        ("打造一批面向服务领域的关键共性技术平台", {"Path", "Measure", "Action"}),
+        ("税收优惠政策", {"Safeguard", "Measure", "InstrumentUse"}),
+        ("提升单元化物流水平", {"Task", "Measure", "Action", "Alignment"}),
+        ("社区家政服务业", {"Task", "Classification"}),
+    ],
+)
+def test_every_class_of_statement_is_found_at_its_words(words: str, classes: set[str], embedded: EmbeddedStore) -> None:
+    text = (resources.data() / "sources" / "qinghai-2020-62.txt").read_text(encoding="utf-8")
+    assert text.count(words) == 1
+    (question,) = (each for each in QUESTIONS if each.id == "claims-at-position")
+    values = {parameter.name: parameter.default for parameter in question.parameters}
+    found = embedded.select(fill(question, {**values, "position": str(text.index(words))}, embedded))
+    at = found.variables.index("class")
+    made = {str(row[at].value).rpartition("#")[2] for row in found.rows if row[at]}
+    assert made - {"PolicyDocument", "Part"} >= classes
+    assert not {"Measure", "Sentence"} <= made
+
+
+@needs_dataset
+@pytest.mark.parametrize(("name", "basis"), [("claims-by-basis", ""), ("curated-facts-by-verification", "Curated")])
+def test_a_count_of_claims_leaves_none_out(name: str, basis: str, embedded: EmbeddedStore) -> None:
+    """Whatever has a basis is counted, whatever its class."""
+    (question,) = (each for each in QUESTIONS if each.id == name)
+    rows = rows_of(embedded.select(question.query))[1:]
+    only = f"FILTER(?basis = <https://w3id.org/policygraph/ontology#{basis}>)" if basis else ""
+    ((whole,),) = embedded.select(
+        "SELECT (COUNT(DISTINCT ?claim) AS ?n) { ?claim <https://w3id.org/policygraph/ontology#basis> ?basis "
+        f"FILTER NOT EXISTS {{ ?claim a <https://w3id.org/policygraph/ontology#Unit> }} {only} }}"
+    ).rows
+    assert whole is not None
+    assert sum(int(row[-1]) for row in rows) == int(whole.value)
+
+
 def test_the_library_in_rdf_gives_back_queries_that_run(small: EmbeddedStore) -> None:
     """The form of sib-swiss/sparql-examples: found by type, run from sh:select, told by rdfs:comment."""
     graph = queries_graph(QUESTIONS)
@@ -344,6 +382,15 @@ def test_unknown_names_are_answered_with_near_ones(asking: Callable[[str], Quest
         fill(asking("actor"), {"actor": "示例省商业厅"}, small)
     with pytest.raises(QuestionError, match="no parameter 'town'; possible: actor"):
         fill(asking("actor"), {"town": "x"}, small)
+
+
+def test_a_default_that_the_store_does_not_hold_is_told_with_its_line(
+    asking: Callable[[str], Question], small: EmbeddedStore
+) -> None:
+    question = asking("actor")  # its default, 甲, is no body of the store
+    with pytest.raises(QuestionError, match="the default of actor: no actor is called '甲'") as caught:
+        fill(question, {"actor": "甲"}, small)
+    assert f"{question.path}:6:1:" in str(caught.value)
 
 
 def test_choices_come_from_the_graph(small: EmbeddedStore) -> None:

@@ -27,6 +27,7 @@ def test_the_branch_of_2020_leads_to_the_branch_of_today(registry: Registry) -> 
     assert graph.value(change, DCTERMS.date) == Literal("2023-08-18", datatype=XSD.date)
     assert graph.value(change, ORG.originalOrganization) == old
     assert graph.value(new, ORG.resultedFrom) == change
+    assert graph.value(change, PG.verification) == PG.PartlyVerified  # no one source names the pair and the day
 
 
 def test_every_change_has_day_source_and_verification(registry: Registry) -> None:
@@ -43,7 +44,7 @@ def test_every_change_has_day_source_and_verification(registry: Registry) -> Non
     [
         ("successor: 中国人民银行青海省分行", "successor: 没有此行", "no entry is named '没有此行'"),
         ("successor-date: '2023-08-18'", "successor-date: '2023'", "expected a date like 2023-08-18"),
-        ("successor-verification: text\n", "", "needs successor-source and successor-verification"),
+        ("successor-verification: partly\n", "", "needs successor-source and successor-verification"),
     ],
 )
 def test_a_change_half_told_is_refused(old: str, new: str, message: str, tmp_path: Path) -> None:

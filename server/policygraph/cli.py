@@ -105,6 +105,7 @@ def build(check: bool) -> None:
 def coverage(files: tuple[Path, ...], form: str) -> None:
     """How much of a text the graph captures, by provision and in all (default: data/sources)."""
     from .compiler.coverage import coverage as measure
+    from .compiler.coverage import per_cent
     from .compiler.read import read_path
     from .compiler.registry import load_registry
     from .graph.build import compile_source
@@ -120,7 +121,7 @@ def coverage(files: tuple[Path, ...], form: str) -> None:
             parts = (found.structure, found.statements, found.nothing)
             if form == "csv":
                 click.echo(",".join(map(str, (one.name, number or "all", found.total, *parts))))
-            shares = (f"{part:,} ({part / max(found.total, 1):.0%})" for part in parts)
+            shares = (f"{part:,} ({share:.0f}%)" for part, share in zip(parts, per_cent(parts), strict=True))
             table.add_row(number or "all", f"{found.total:,}", *shares)
         if form == "table":
             Console().print(table)

@@ -39,12 +39,24 @@ def fill(question: Question, values: Mapping[str, str], store: Store) -> str:
         if name not in parameters:
             raise QuestionError(f"no parameter {name!r}; possible: {', '.join(parameters)}", question.id)
         if value.strip():
-            terms[name] = _term(parameters[name], value, store)
+            try:
+                terms[name] = _term(parameters[name], value, store)
+            except QuestionError as error:
+                if value != parameters[name].default:
+                    raise
+                raise _stale_default(question, name, str(error)) from None
 
     def line_of(match: re.Match[str]) -> str:
         return f"{match['head']}{terms[match[2]]}{match['tail']}" if match[2] in terms else match[0]
 
     return VALUES_LINE.sub(line_of, question.query)
+
+
+def _stale_default(question: Question, name: str, problem: str) -> QuestionError:
+    """The file's own default that the store does not hold is the file's fault: told with its line."""
+    lines = question.query.splitlines()
+    number = next(n for n, line in enumerate(lines, 1) if line.startswith(f"# param {name}:"))
+    return QuestionError(f"the default of {problem}", str(question.path), number, 1, lines[number - 1])
 
 
 def choices(parameter: Parameter, store: Store) -> list[tuple[str, str]]:

@@ -46,6 +46,7 @@ _GROUP = re.compile(
 _GROUP_TASK = re.compile(
     r"(?:各级|各地区?|各省|各市|各区|各县|各|有关|相关|地方|省级?|市级?|区级?|县级?|国家)*(?P<task>.+?)(?:行政)?(?:主管)?(?:部门|机构)?"
 )
+_GOVERNMENTS = re.compile(r"(?!.*(?:部门|单位|机构|企业|管委会|委员会|办事处)).*人民政府")
 _BRANCH_REST = re.compile(
     r"(?!.*(?:按|职责|负责))[^（）()、，,；;。：:]*(?:局|行|部|队|司|中心|公司|所|处|站|办|室|院)"
 )
@@ -218,6 +219,8 @@ class Bodies:
         if not found:
             return None
         form = self.kinds.local.get(found["task"])
+        if form is None and _GOVERNMENTS.fullmatch(name):  # 各市州人民政府: whatever the places, all are governments
+            form = self.kinds.local.get("人民政府")
         return form.kind if form else self.kinds.tasks.get(found["task"])
 
     def _seat(self, seat: str, home: Division | None) -> Division | None:

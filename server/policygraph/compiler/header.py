@@ -43,8 +43,8 @@ def read_addressees(text: str, span: Span, facts: Facts, leaves: list[Leaf]) -> 
 
 def read_line(text: str, kind: str, span: Span, facts: Facts, leaves: list[Leaf]) -> None:
     """Number, signature, date, distribution and closing lines."""
-    states = {"number": "documentNumber", "signature": "passed_by", "date": "issued", "distribution": "distribution",
-              "closing": "first_date_entry_in_force"}[kind]  # fmt: skip
+    states = {"number": "documentNumber", "signature": "passed_by", "date": "date_document",
+              "distribution": "distribution", "closing": "first_date_entry_in_force"}[kind]  # fmt: skip
     leaf = {"number": "NumberLeaf", "signature": "SignatureLeaf", "date": "DateLeaf",
             "distribution": "DistributionLeaf", "closing": "ClosingLeaf"}[kind]  # fmt: skip
     leaves.append(Leaf(leaf, span, states=states))

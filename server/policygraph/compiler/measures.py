@@ -34,12 +34,14 @@ VERB_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "after-preposition",
         re.compile(
-            rf"(?:围绕|依托|通过|利用|按照|结合|在|对)[^，；]*?(?:等方面|方式|平台|为[^，；]{{2,8}}|”|库)"
+            rf"(?:围绕|依托|通过|利用|按照|结合|在|对)[^，；]*?(?:等方面|方式|平台|为[^，；]{{2,8}}|”|库|实际)"
             rf"(?:{_ADVERBS})*(?P<verb>{_VERBS}|先行先试)"
         ),
     ),
 )
 """Rule id → what a clause begins with; the first row that matches reads the clause."""
+SECOND_VERB = ("after-and", re.compile(rf"并(?:加以)?(?:{_ADVERBS})*(?P<verb>{_VERBS})"))
+"""A clause may order a second action after 并: 总结……典型经验并加以宣传推广."""
 
 INSTRUMENT_RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("funding", "Funding", re.compile(
@@ -55,15 +57,16 @@ INSTRUMENT_RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "(?<!高)标准(?!化水平|化、|的)|资质认定|认定工作|评价体系|指标体系|统计(?:调查)?制度|统计指标|统计信息|"
         "通过[^，。]{2,12}认证")),
     ("regulation", "Regulation", re.compile(
-        "监管|放管服|体制机制障碍|综合治理|治理体系|权益保护|查处|督促检查|评估工作|绩效评价|资质认定|市场环境|"
-        "第三方治理")),
+        "监管|放管服|体制机制障碍|综合治理|治理体系|权益保护|查处|督促检查|评估工作|绩效评价|资质认定|市场环境")),
     ("training", "Training", re.compile(
         "培训|实训|学徒制|职业技能|人才|学科专业|领军人才|科学育儿")),
     ("publicity", "Publicity", re.compile(
-        "品牌(?!建设、)|宣传|展会|展览会|高峰论坛|节事活动|标杆|典型经验|老字号|美誉度")),
+        "品牌(?!建设、|日)|宣传|展会|展览会|高峰论坛|节事活动|标杆|典型经验|老字号")),
     ("opening", "OpeningUp", re.compile("对外开放|开放进程|国内外|国际会展品牌|国际班列|服务贸易|面向国际")),
 )  # fmt: skip
 """Rule id, instrument, the words that speak of it; one row may hold many words, one measure meet many rows."""
+ADJUNCT = re.compile(r"依托[^，。；]*(?=，)|以[^，。；]*?为(?:重要)?载体|利用[^，。；]*?库")
+"""What is there already and only leant on: 依托……数据平台, 以……基地……为载体. It is no instrument of the measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +96,20 @@ def actions(sentence: Sentence) -> list[Action]:
                 at = sentence.span.start
                 span = Span(at + found.start("verb"), at + found.end("verb"))
                 made.append(Action(found["verb"], span, f"verb.{rule}"))
+                rule, pattern = SECOND_VERB
+                if second := pattern.search(sentence.text, found.end(), clause.end):
+                    span = Span(at + second.start("verb"), at + second.end("verb"))
+                    made.append(Action(second["verb"], span, f"verb.{rule}"))
                 break
     return made
 
 
 def instruments(sentence: Sentence) -> list[InstrumentUse]:
     """The instruments that a measure's words speak of, in the order of the table."""
-    made = []
+    made, at = [], sentence.span.start
+    words = ADJUNCT.sub(lambda found: " " * len(found[0]), sentence.text)
     for rule, instrument, pattern in INSTRUMENT_RULES if sentence.measure else ():
-        at = sentence.span.start
-        spans = tuple(Span(at + m.start(), at + m.end()) for m in pattern.finditer(sentence.text))
+        spans = tuple(Span(at + m.start(), at + m.end()) for m in pattern.finditer(words))
         if spans:
             made.append(InstrumentUse(instrument, spans, f"instrument.{rule}"))
     return made

@@ -21,7 +21,7 @@ FIELDS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "places": (("name", "level", "source", "verification"), _COMMON | {"code", "guard", "level", "within"}),
     "terms": (("name", "kind"), _COMMON | {"kind", "phrases", "expansion", "start", "end"}),
     "units": (("name", "factor", "base"), _COMMON | {"factor", "base", "quantity"}),
-    "indicators": (("name",), _COMMON),
+    "indicators": (("name", "source", "verification"), _COMMON),
     "kinds": (("name", "en"), frozenset({"name", "en", "national", "base", "unit", "short", "ending", "class"})),
     "wordings": (("name", "source"), _COMMON),
 }  # fmt: skip

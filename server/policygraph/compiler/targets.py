@@ -46,10 +46,13 @@ class Reader:
         self._periods = {**tx.PERIODS, **periods}
 
     def read(self, text: str, sentence: Span, index: int, setting: Setting | None = None) -> list[Target]:
-        """Targets of a sentence; index: the sentence's number in its provision."""
+        """Targets of a sentence; index: the sentence's number in its provision.
+
+        As a horizon does, a scope (全省) governs the clauses after it that have none of their own.
+        """
         where = setting or Setting()
         made: list[Target] = []
-        now = where.before
+        now, scope = where.before, ""
         before: Span | None = None
         whole = text[sentence.start : sentence.end]
         if where.state or not re.search(r"\d", whole):
@@ -61,7 +64,9 @@ class Reader:
             words = text[clause.start : clause.end]
             past = self._past(words, (found or now) if own else None, where)
             if not past and not (where.strict and not own):
-                made += self._clause(text, clause, before, now, index, made, where)
+                found_here = self._clause(text, clause, before, now, index, made, where)
+                made += [replace(t, scope=t.scope or scope) for t in found_here]
+            scope = next((t.scope for t in reversed(made) if t.scope), scope)
             now, before = found or now, clause
         return made
 

@@ -20,10 +20,15 @@ from .triples import new_graph
 DATASET = URIRef(str(EntityIri("dataset")))
 _LICENSE = URIRef("https://www.apache.org/licenses/LICENSE-2.0")
 _VOCABULARIES = ("pg", "eli", "org", "skos", "prov", "oa", "dcterms", "qudt", "schema", "sh", "void", "dcat")
-_ABOUT_ZH = "由官方政策文件编译而成的图，每项陈述指回原文；附登记表、对应关系、行业归类与问题库。"
+_ABOUT_ZH = (
+    "由官方政策文件编译而成的图，每项陈述指回原文；附登记表、对应关系、行业归类与问题库。void:triples 为除本描述"
+    "（id:graph/catalog）外各命名图合并后的不同三元组数；端点还计入本描述，且同一三元组在几个命名图中可各计一次。"
+)
 _ABOUT_EN = (
     "A graph compiled from official policy documents, every claim pointing back at its words; with registry, "
-    "alignments, sectors and the question library."
+    "alignments, sectors and the question library. void:triples counts the distinct triples of all named graphs but "
+    "this description (id:graph/catalog); an endpoint counts the description too, and may count a triple once for "
+    "each named graph that holds it."
 )
 _FILES = {"policygraph.nq": "application/n-quads", "policy.ttl": "text/turtle"}
 

@@ -27,6 +27,10 @@ TERM_KINDS = {k: k.capitalize() for k in (
 PROVISION_KINDS = {"part": "Part", "guiding-principle": "GuidingPrinciple", "objective": "Objective", "path": "Path",
                    "task": "Task", "safeguard": "Safeguard"}  # fmt: skip
 KINDS_SOURCE = "data/registry/kinds.yaml: names in use; not checked one by one"
+NOT_QUOTED = (
+    "the words {!r} do not stand in provision {} of the text; where the text was changed, correct or remove these "
+    "quotes (and the entry, if nothing is left of it), then build again"
+)
 STRENGTHS = {"exact": "Exact", "close": "Close", "related": "Related"}
 
 
@@ -166,11 +170,14 @@ def outline_graph(path: Path, names: Names) -> tuple[str, Graph]:
     graph.add((root, PG.documentNumber, Literal(entry.text("documentNumber"))))
     for issuer in entry.texts("issuers"):
         graph.add((root, ELI.passed_by, URIRef(names.actor(issuer))))
-    for key, prop in (("issued", ELI.date_document), ("published", DCTERMS.issued)):
+    sources = entry.values.get("sources") or {}
+    for key, prop, type_ in (("issued", ELI.date_document, XSD.date), ("published", DCTERMS.issued, XSD.date),
+                             ("horizon", PG.horizon, XSD.gYear)):  # fmt: skip
         if entry.text(key):
-            graph.add((root, prop, Literal(entry.text(key), datatype=XSD.date)))
-    if entry.text("horizon"):
-        graph.add((root, PG.horizon, Literal(entry.text("horizon"), datatype=XSD.gYear)))
+            if not sources.get(key):
+                raise entry.error(f"{key}: a fact that the preamble does not print needs its source under sources")
+            graph.add((root, prop, Literal(entry.text(key), datatype=type_)))
+            graph.add((root, DCTERMS.source, Literal(f"{key}: {sources[key]}")))
     notes = entry.values.get("notes") or {}
     for key, note in notes.items():
         graph.add((root, SKOS.note, Literal(f"{key}: {note}")))
@@ -268,7 +275,7 @@ def alignment_graph(path: Path, documents: dict[str, Document], known: Iterable[
         for quote in row.texts("quotes"):
             at = provisions[number].text.find(quote)
             if at < 0:
-                raise row.error(f"the words {quote!r} do not stand in provision {number}")
+                raise row.error(NOT_QUOTED.format(quote, number))
             start = provisions[number].span.start + at
             graph.add((node, PG.evidence, Literal(quote)))
             spans.quote(iri(node), Span(start, start + len(quote)))

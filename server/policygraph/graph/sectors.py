@@ -14,7 +14,7 @@ from ..compiler.curated import Entry, read_mapping
 from ..compiler.model import Document, Span
 from ..compiler.spans import Spans
 from .iri import EntityIri, Minter
-from .knowledge import VERIFICATION, curated, named
+from .knowledge import NOT_QUOTED, VERIFICATION, curated, named
 from .namespaces import PG, RDF, SKOS
 from .triples import Triples, iri, new_graph
 
@@ -70,7 +70,7 @@ def _classified(graph: Graph, head: Entry, document: Document, sectors: dict[str
         for quote in row.texts("quotes"):
             at = provisions[number].text.find(quote)
             if at < 0:
-                raise row.error(f"the words {quote!r} do not stand in provision {number}")
+                raise row.error(NOT_QUOTED.format(quote, number))
             start = provisions[number].span.start + at
             graph.add((node, PG.evidence, Literal(quote)))
             spans.quote(iri(node), Span(start, start + len(quote)))

@@ -8,6 +8,7 @@ document (section 4.2, the form with //). The day of access is the day on which 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +35,8 @@ def citing(facts: Facts, document: str, provision: str = "", today: date | None 
     day = (today or date.today()).isoformat()
     permalink = expand(provision or document)
     issuers = [label(facts, node, "zh").text for node in facts.nodes(document, "eli:passed_by")]
+    if _more_issuers(facts, document):
+        issuers.append("等")
     who = ", ".join(issuers)
     title, number = facts.text(document, "dcterms:title"), facts.text(document, "pg:documentNumber")
     dated = facts.text(document, "eli:date_document")
@@ -46,7 +49,7 @@ def citing(facts: Facts, document: str, provision: str = "", today: date | None 
     else:
         gbt = f"{head}{whole}[EB/OL]. {when}[{day}]. {permalink}."
     fields = {
-        "author": " and ".join(f"{{{name}}}" for name in issuers),
+        "author": " and ".join("others" if name == "等" else f"{{{name}}}" for name in issuers),
         "title": f"{{{facts.text(provision, 'rdfs:label')}}}" if provision else f"{{{title}}}",
         "booktitle": f"{{{title}}}" if provision else "",
         "chapter": printed_place(facts, provision) if provision else "",
@@ -62,6 +65,14 @@ def citing(facts: Facts, document: str, provision: str = "", today: date | None 
     return Citing(gbt, f"@{'incollection' if provision else 'misc'}{{{key},\n{lines}}}", permalink)
 
 
+def _more_issuers(facts: Facts, document: str) -> bool:
+    """国家发展改革委、工业和信息化部等15部门: who cites an outline names the first only."""
+    cited = [facts.text(item, "pg:citedIssuer") for item in facts.into(document, "pg:citedDocument")]
+    return bool(facts.nodes(document, "pg:basis")) and any(
+        re.search(r"等\d*(?:个)?(?:部门|单位)", who) for who in cited
+    )
+
+
 def printed_place(facts: Facts, provision: str) -> str:
     """Where a provision stands, as printed: 三、(二); its number where nothing is printed."""
     part = facts.node(provision, "eli:is_part_of") or ""
@@ -74,7 +85,6 @@ def json_ld(facts: Facts, document: str) -> Markup:
 
     schema:Legislation is for acts and decrees and schema:Report for reports; an 意见 is neither.
     """
-    complete = not facts.nodes(document, "pg:basis")  # of an outline entered by hand not every issuer may be known
     made: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "DigitalDocument",
@@ -86,7 +96,7 @@ def json_ld(facts: Facts, document: str) -> Markup:
         "identifier": facts.text(document, "pg:documentNumber"),
         "dateCreated": facts.text(document, "eli:date_document"),
         "datePublished": facts.text(document, "dcterms:issued"),
-        "author": [_organization(facts, node) for node in facts.nodes(document, "eli:passed_by") if complete],
+        "author": [_organization(facts, node) for node in facts.nodes(document, "eli:passed_by")],
         "spatialCoverage": [
             {"@type": "Place", "@id": expand(node), "name": label(facts, node, "zh").text}
             for node in facts.nodes(document, "eli:jurisdiction")

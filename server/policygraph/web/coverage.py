@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from ..compiler.coverage import per_cent
 from . import context
 from .facts import Facts
 from .passages import documents, provisions
@@ -24,8 +25,8 @@ class Row:
     counts: tuple[int, ...]
 
     @property
-    def shares(self) -> list[float]:
-        return [round(100 * count / self.total, 1) if self.total else 0.0 for count in self.counts]
+    def shares(self) -> tuple[float, ...]:
+        return per_cent(self.counts, 1)
 
     @property
     def bars(self) -> list[tuple[str, float, float]]:

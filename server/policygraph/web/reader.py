@@ -22,6 +22,7 @@ def page(facts: Facts, document: str) -> ResponseReturnValue:
             "outline.html",
             node=document,
             data=json_ld(facts, document),
+            citing=citing(facts, document),
             contents=contents,
             sections=[tables.facts_of(facts, document)],
             carried={
