@@ -95,7 +95,6 @@ def json_ld(facts: Facts, document: str) -> Markup:
         "inLanguage": "zh-CN",
         "identifier": facts.text(document, "pg:documentNumber"),
         "dateCreated": facts.text(document, "eli:date_document"),
-        "datePublished": facts.text(document, "dcterms:issued"),
         "author": [_organization(facts, node) for node in facts.nodes(document, "eli:passed_by")],
         "spatialCoverage": [
             {"@type": "Place", "@id": expand(node), "name": label(facts, node, "zh").text}
