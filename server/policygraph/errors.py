@@ -12,6 +12,7 @@
         ├── QuerySyntaxError  the engine's parser refused the query: message, line, column
         ├── RefusedError      asked for what a read-only endpoint never does (update, SERVICE, LOAD)
         ├── LimitError        the query met a limit: time, rows, bytes, memory
+        ├── UnionError        an engine whose default graph is not the union of its graphs
         ├── BusyError         not now: the queue is full, or the store is being replaced
         │   └── RateError     not now: this client has asked for more than its share
         └── ClientGoneError   whoever asked has left; its query was ended
@@ -88,6 +89,10 @@ class QuerySyntaxError(StoreError):
 
 class RefusedError(StoreError):
     """A request that a read-only store never carries out: update, SERVICE, LOAD."""
+
+
+class UnionError(StoreError):
+    """The engine keeps its named graphs out of the default graph: queries without GRAPH would find nothing there."""
 
 
 class LimitError(StoreError):
