@@ -8,6 +8,7 @@
     ├── IriError              not one of our IRIs, or two things that would share one
     ├── BuildError            the graph is inconsistent, breaks a shape, or a committed file is stale
     ├── QuestionError         a question file or its parameters
+    │   └── ParameterError    a value that a parameter cannot have: in English and in Chinese
     └── StoreError            the store cannot be opened or reached
         ├── QuerySyntaxError  the engine's parser refused the query: message, line, column
         ├── RefusedError      asked for what a read-only endpoint never does (update, SERVICE, LOAD)
@@ -71,6 +72,14 @@ class BuildError(PolicyGraphError):
 
 class QuestionError(InputError):
     """A question file with a broken header, or a parameter it does not know."""
+
+
+class ParameterError(QuestionError):
+    """A value that a parameter of a question cannot have; zh: the message in Chinese, for pages."""
+
+    def __init__(self, message: str, zh: str, source: str = "") -> None:
+        self.zh = zh
+        super().__init__(message, source)
 
 
 class StoreError(PolicyGraphError):
