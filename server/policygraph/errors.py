@@ -118,10 +118,16 @@ class LimitError(StoreError):
 
 
 class BusyError(StoreError):
-    """No room for another query at this moment. seconds: when to come back."""
+    """No room for another query at this moment.
 
-    def __init__(self, message: str, seconds: int = 1) -> None:
+    seconds: when to come back; why: queue (too many wait), waited (no place became free in the time that a query
+    may wait: most, in seconds) or ended (the process that holds the data is gone).
+    """
+
+    def __init__(self, message: str, seconds: int = 1, why: str = "queue", most: float = 0) -> None:
         self.seconds = seconds
+        self.why = why
+        self.most = most
         super().__init__(message)
 
 

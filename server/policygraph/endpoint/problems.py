@@ -136,6 +136,21 @@ _TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("服务器繁忙", "The server is busy"),
         ("等候的查询过多，请在 {seconds} 秒后再试。", "Too many queries are waiting; try again in {seconds} seconds."),
     ),
+    "waited": (
+        ("服务器繁忙", "The server is busy"),
+        (
+            "查询等候了 {most} 秒（一个查询的最长时间），其间没有空出位置，因此没有执行。请在 {seconds} 秒后再试。",
+            "The query waited {most} seconds, which is as long as a query may take, and no place became free: it was "
+            "not run. Try again in {seconds} seconds.",
+        ),
+    ),
+    "no-data": (
+        ("服务器暂时不能查询", "The server cannot be asked at this moment"),
+        (
+            "持有数据的进程已经结束；请在 {seconds} 秒后再试。",
+            "The process that holds the data has ended; try again in {seconds} seconds.",
+        ),
+    ),
     "rate": (
         ("请求过于频繁", "Too many requests"),
         (
@@ -163,6 +178,7 @@ _TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("请求未能完成；详情见服务器日志。", "The request failed; the server's log has the details."),
     ),
 }
+_BUSY = {"queue": "busy", "waited": "waited", "ended": "no-data"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +230,8 @@ def problem_of(error: Exception) -> Problem:
         case RateError():
             return Problem(429, "rate", {"seconds": str(error.seconds)}, {"retryAfter": error.seconds})
         case BusyError():
-            return Problem(503, "busy", {"seconds": str(error.seconds)}, {"retryAfter": error.seconds})
+            values = {"seconds": str(error.seconds), "most": f"{error.most:g}"}
+            return Problem(503, _BUSY.get(error.why, "busy"), values, {"retryAfter": error.seconds})
         case ClientGoneError():
             return Problem(499, "gone", {}, {})
         case UnionError():

@@ -57,7 +57,7 @@ class Lanes:
             try:
                 while line[0] is not ticket or not self._free(long):
                     if time.monotonic() >= until:
-                        raise BusyError("no place became free in time", self._seconds(long))
+                        raise BusyError("no place became free in time", self._seconds(long), "waited", self._patience)
                     if gone():
                         raise ClientGoneError("the client has left")
                     self._changed.wait(_SLICE)
