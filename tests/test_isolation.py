@@ -204,6 +204,35 @@ def test_who_waited_in_vain_is_not_told_of_a_full_queue() -> None:
     assert problem_of(caught.value).key == "busy"
 
 
+def test_long_queries_that_wait_keep_no_short_one_out() -> None:
+    lanes = Lanes(3, 1, 5)
+    for _ in range(2):
+        lanes.enter(lambda: False, long=True)
+    waiting = threading.Thread(target=lanes.enter, args=(lambda: False, True))
+    waiting.start()
+    assert until(lambda: lanes.waiting == 1)
+    with pytest.raises(BusyError):
+        lanes.enter(lambda: False, long=True)
+    lanes.enter(lambda: False)  # the place that is kept
+    short = threading.Thread(target=lanes.enter, args=(lambda: False,))
+    short.start()
+    assert until(lambda: lanes.waiting == 2), "the queue of the long ones is not its own"
+    lanes.leave(long=False)
+    short.join(2)
+    assert not short.is_alive()
+    lanes.leave(long=True)
+    waiting.join(2)
+    assert not waiting.is_alive()
+
+
+def test_the_cache_weighs_what_it_is_asked_by(store: PooledStore) -> None:
+    """190 names of graphs weigh far more than ASK {}."""
+    names = list(store.named_graphs()) * 30
+    store.cache.clear()
+    store.respond(fresh("ASK {}"), JSON, default_graphs=names)
+    assert store.cache.bytes > sum(map(len, names))
+
+
 def test_whoever_leaves_has_the_query_ended(store: PooledStore) -> None:
     begun = time.monotonic()
     calls.begin(calls.Call(gone=lambda: time.monotonic() > begun + 0.2))

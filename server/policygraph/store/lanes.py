@@ -18,7 +18,8 @@ _SLICE = 0.05
 
 
 class Lanes:
-    """places: queries at one time, at least 2; queue: requests that may wait; patience: seconds each may wait."""
+    """places: queries at one time, at least 2; queue: requests that may wait in either
+    line, so that long ones waiting keep no short one out; patience: seconds each may wait."""
 
     def __init__(self, places: int, queue: int, patience: float) -> None:
         self._places = places
@@ -51,7 +52,7 @@ class Lanes:
             if not line and self._free(long):
                 self._take(long)
                 return
-            if self.waiting >= self._queue:
+            if len(line) >= self._queue:
                 raise BusyError("too many queries are waiting", self._seconds(long))
             line.append(ticket)
             try:
