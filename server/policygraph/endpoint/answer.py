@@ -31,8 +31,8 @@ def answer(
 ) -> Answer:
     """Answer a query in the format that suits; tagged: whether the method allows an entity tag.
 
-    if_none_match: the header; a tag in it that is the answer's costs no query, * has it run: it may have no answer. Raises what the store raises, and
-    ProtocolError (406) where no format suits.
+    if_none_match: the header; a tag in it that is the answer's costs no query, * has it run: it may have no answer.
+    Raises what the store raises, and ProtocolError (406) where no format suits.
     """
     calls.current().query = query
     inspection = inspect(query)
