@@ -42,9 +42,14 @@ def oxigraph() -> Path:
 
 
 @contextmanager
-def running(name: str, folder: Path, most_rows: int = MOST_ROWS, seconds: int = 60) -> Iterator[Engine]:
-    """The engine, empty, until the block ends. most_rows: Virtuoso's limit; seconds: Oxigraph's timeout."""
-    process, engine = _virtuoso(folder, most_rows) if name == "virtuoso" else _oxigraph(folder, seconds)
+def running(
+    name: str, folder: Path, most_rows: int = MOST_ROWS, seconds: int = 60, union: bool = True
+) -> Iterator[Engine]:
+    """The engine, empty, until the block ends.
+
+    most_rows: Virtuoso's limit; seconds: Oxigraph's timeout; union: whether its default graph is made of all.
+    """
+    process, engine = _virtuoso(folder, most_rows) if name == "virtuoso" else _oxigraph(folder, seconds, union)
     try:
         _wait(engine.query, process, folder / "output")
         if name == "virtuoso":
@@ -64,12 +69,12 @@ def free_port() -> int:
         return int(held.getsockname()[1])
 
 
-def _oxigraph(folder: Path, seconds: int) -> tuple[subprocess.Popen[bytes], Engine]:
+def _oxigraph(folder: Path, seconds: int, union: bool) -> tuple[subprocess.Popen[bytes], Engine]:
     port = free_port()
     root = f"http://127.0.0.1:{port}"
     command = [oxigraph(), "serve", "--location", folder / "data", "--bind", f"127.0.0.1:{port}"]
     with (folder / "output").open("wb") as output:
-        options = ["--union-default-graph", "--timeout-s", str(seconds)]
+        options = ["--union-default-graph"] * union + ["--timeout-s", str(seconds)]
         process = subprocess.Popen([*command, *options], stdout=output, stderr=output)
     return process, Engine("oxigraph", f"{root}/query", f"{root}/store", f"{root}/update", {})
 

@@ -221,10 +221,10 @@ def test_an_answer_of_before_the_swap_is_not_remembered_after_it() -> None:
     keep(b"request", generation, "200 OK", headers, b"old", seen)
     front.suspend()
     keep(b"other", generation, "200 OK", headers, b"old", seen)
-    assert (front.answer(b"request"), front.answer(b"other")) == (None, None)
+    assert (front.answer(b"request", ""), front.answer(b"other", "")) == (None, None)
     front.renew()
     keep(b"request", generation, "200 OK", headers, b"old", seen)
-    assert front.answer(b"request") is None
+    assert front.answer(b"request", "") is None
 
 
 class Asker(threading.Thread):

@@ -272,3 +272,14 @@ def test_failures_tell_the_log_and_not_the_client(
     assert response.mimetype == "application/problem+json"
     assert "secret" not in response.get_data(as_text=True)
     assert "Traceback" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT * { ?s ?p }", "ASK FROM <http://x/none> {}", "SELECT * { SERVICE <x:y> {} }"]
+)
+def test_a_star_is_no_answer_to_what_has_none(client: FlaskClient, query: str) -> None:
+    """304 says that there is one (RFC 9110, section 13.1.2)."""
+    asked = {"query": query}
+    plain = client.get("/sparql", query_string=asked).status_code
+    assert client.get("/sparql", query_string=asked, headers={"If-None-Match": "*"}).status_code == plain >= 400
+    assert client.get("/sparql", query_string={"query": ROWS}, headers={"If-None-Match": "*"}).status_code == 304

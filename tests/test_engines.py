@@ -16,6 +16,7 @@ from rdflib.compare import isomorphic
 
 from engines import Engine, missing, running
 from policygraph import resources
+from policygraph.answers import rows_of
 from policygraph.errors import StoreError
 from policygraph.questions import Question
 from policygraph.settings import Settings
@@ -130,6 +131,26 @@ def test_without_the_password_nothing_is_loaded(engine: Engine, tmp_path: Path) 
         assert "401" in done.stderr and "POLICYGRAPH_STORE_USER" in done.stderr
         assert "secret-9" not in done.stderr + done.stdout
     assert not open_store(engine.query).ask("ASK { GRAPH <http://x/never> { ?s ?p ?o } }")
+
+
+def test_an_oxigraph_without_the_union_is_asked_for_it(tmp_path: Path, embedded: EmbeddedStore) -> None:
+    """As in its own documentation: started without options, its default graph holds nothing that was loaded."""
+    if reason := missing("oxigraph"):
+        pytest.skip(reason)
+    with running("oxigraph", tmp_path, union=False) as engine:
+        store = open_store(engine.query)
+        count = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+        assert [str(term) for (term,) in store.select(count).rows] == ["0"]  # empty as yet
+        assert load(engine, tmp_path).returncode == 0
+        assert store.select(count) == embedded.select(count)
+        assert store.ask("ASK { ?s a <https://w3id.org/policygraph/ontology#PolicyDocument> }") == embedded.ask(
+            "ASK { ?s a <https://w3id.org/policygraph/ontology#PolicyDocument> }"
+        )
+        for question in QUESTIONS[:5]:
+            assert rows_of(store.select(question.query)) == expected(question)
+        name = embedded.named_graphs()[0]
+        own = count.replace("WHERE", f"FROM <{name}> WHERE")
+        assert store.select(own) == embedded.select(own)
 
 
 # ── partial answers ──

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policygraph import resources
+from policygraph.endpoint.problems import problem_of
 from policygraph.errors import BusyError, ClientGoneError, LimitError, StoreError
 from policygraph.settings import Settings
 from policygraph.store import Limits, Live, PooledStore, calls
@@ -185,6 +186,53 @@ def test_places_are_given_in_the_order_of_asking() -> None:
     assert order == [0, 1, 2, 3]
 
 
+def test_who_waited_in_vain_is_not_told_of_a_full_queue() -> None:
+    """A queue of ten with one that waits is almost empty."""
+    lanes = Lanes(2, 10, 0.2)
+    for _ in range(2):
+        lanes.enter(lambda: False)
+    with pytest.raises(BusyError) as caught:
+        lanes.enter(lambda: False)
+    told = problem_of(caught.value)
+    assert (told.status, told.key) == (503, "waited")
+    assert "0.2" in told.words("zh")["detail"] and "0.2 seconds" in told.words("en")["detail"]
+    full = Lanes(2, 0, 5)
+    for _ in range(2):
+        full.enter(lambda: False)
+    with pytest.raises(BusyError) as caught:
+        full.enter(lambda: False)
+    assert problem_of(caught.value).key == "busy"
+
+
+def test_long_queries_that_wait_keep_no_short_one_out() -> None:
+    lanes = Lanes(3, 1, 5)
+    for _ in range(2):
+        lanes.enter(lambda: False, long=True)
+    waiting = threading.Thread(target=lanes.enter, args=(lambda: False, True))
+    waiting.start()
+    assert until(lambda: lanes.waiting == 1)
+    with pytest.raises(BusyError):
+        lanes.enter(lambda: False, long=True)
+    lanes.enter(lambda: False)  # the place that is kept
+    short = threading.Thread(target=lanes.enter, args=(lambda: False,))
+    short.start()
+    assert until(lambda: lanes.waiting == 2), "the queue of the long ones is not its own"
+    lanes.leave(long=False)
+    short.join(2)
+    assert not short.is_alive()
+    lanes.leave(long=True)
+    waiting.join(2)
+    assert not waiting.is_alive()
+
+
+def test_the_cache_weighs_what_it_is_asked_by(store: PooledStore) -> None:
+    """190 names of graphs weigh far more than ASK {}."""
+    names = list(store.named_graphs()) * 30
+    store.cache.clear()
+    store.respond(fresh("ASK {}"), JSON, default_graphs=names)
+    assert store.cache.bytes > sum(map(len, names))
+
+
 def test_whoever_leaves_has_the_query_ended(store: PooledStore) -> None:
     begun = time.monotonic()
     calls.begin(calls.Call(gone=lambda: time.monotonic() > begun + 0.2))
@@ -348,7 +396,7 @@ def test_a_full_queue_is_503_with_a_time_to_come_back(server: Serving, expected:
     assert {status for status, _, _ in answers} == {422, 503}
     for status, headers, body in answers:
         assert headers["content-type"] == "application/problem+json"
-        assert problem(body) == {422: "timeout", 503: "busy"}[status]
+        assert problem(body) in {422: ("timeout",), 503: ("busy", "waited")}[status]
         assert status != 503 or int(headers["retry-after"]) >= 1
     assert server.ask(fresh(SMALL))[::2] == (200, expected)
 

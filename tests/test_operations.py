@@ -7,6 +7,7 @@ import json
 import os
 import re
 import signal
+import socket
 import sys
 import threading
 import time
@@ -125,6 +126,42 @@ def test_the_log_names_the_outcome_of_each_request(tmp_path: Path) -> None:
     outcomes = [entry["outcome"] for entry in entries(tmp_path / "rotated.log")]
     assert outcomes == ["run", "cache", "cache", "timeout", "invalid", "refused"]
     assert len(entries(log)) == 1, "after a rotation the log goes on in a new file"
+
+
+def test_the_log_names_who_sent_the_same_bytes(tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    clients = ["127.0.0.7", "127.0.0.8", "127.0.0.9"]
+    with Serving(tmp_path, "--access-log", str(log)) as server:
+        for client in clients:
+            with socket.create_connection(("127.0.0.1", server.port), SECONDS, source_address=(client, 0)) as sock:
+                sock.sendall(b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nAccept: */*\r\n\r\n")
+                assert sock.recv(9999).startswith(b"HTTP/1.1 200")
+        assert until(lambda: [each["client"] for each in entries(log)] == clients), entries(log)
+
+
+def test_a_body_far_over_the_limit_is_refused_before_it_is_received(tmp_path: Path) -> None:
+    with Serving(tmp_path) as server, socket.create_connection(("127.0.0.1", server.port), SECONDS) as sock:
+        sock.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+            b"Content-Length: 900000000\r\n\r\nASK"
+        )
+        assert sock.recv(9999).startswith(b"HTTP/1.1 413")
+
+
+def test_idle_connections_shut_nobody_out(tmp_path: Path) -> None:
+    """More of them than the server takes at all."""
+    with Serving(tmp_path) as server:
+        held = []
+        try:
+            for number in range(1100):
+                held.append(socket.create_connection(("127.0.0.1", server.port), SECONDS))
+                held[-1].sendall(b"GET / HT" if number % 2 else b"")
+            begun = time.monotonic()
+            assert server.ask("ASK {}")[0] == 200
+            assert time.monotonic() - begun < 5
+        finally:
+            for sock in held:
+                sock.close()
 
 
 def test_the_rate_is_a_bucket_that_fills_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from rdflib.plugins.sparql import prepareQuery
 
 from policygraph import resources
 from policygraph.answers import compare, expected, plain, rows_of
-from policygraph.errors import QuestionError
+from policygraph.errors import ParameterError, QuestionError
 from policygraph.graph.namespaces import ENDPOINT, ID_BASE, RDF, SCHEMA, SH
 from policygraph.graph.queries import queries_graph
 from policygraph.questions import (
@@ -111,6 +111,19 @@ def test_defaults_are_what_the_file_holds(question: Question, embedded: Embedded
     values = {parameter.name: parameter.default for parameter in question.parameters}
     filled = fill(question, values, embedded)
     assert embedded.select(filled).rows == embedded.select(question.query).rows
+
+
+@needs_dataset
+def test_what_is_offered_instead_is_near(embedded: EmbeddedStore) -> None:
+    """Of the bodies of several provinces, those of the one that the question is about come first."""
+    question = next(each for each in QUESTIONS if each.id == "tasks-of-department")
+    with pytest.raises(ParameterError) as caught:
+        fill(question, {"actor": "商务厅"}, embedded)
+    near = caught.value.zh.partition("相近的有：")[2].split("、")
+    assert near[0] == "青海省商务厅" and all("商务" in name for name in near[:2])
+    with pytest.raises(ParameterError) as caught:
+        fill(question, {"actor": "nonsense"}, embedded)
+    assert "near" not in caught.value.message and "相近" not in caught.value.zh
 
 
 @needs_dataset

@@ -60,6 +60,20 @@ def test_files_of_every_kind_are_served(folder: Path) -> None:
             assert page.headers.get_content_type() == "text/html"
 
 
+@pytest.mark.parametrize("coding", ["identity", "gzip", "zstd"])
+@pytest.mark.parametrize("path", ["/", "/sparql?query=ASK%7B%7D", "/healthz"])
+def test_head_tells_the_length_that_get_has(path: str, coding: str, folder: Path) -> None:
+    with serve("--data", "a.ttl", folder=folder) as url:
+        lengths = []
+        for method in ("GET", "HEAD", "GET"):
+            asked = urllib.request.Request(url + path, headers={"Accept-Encoding": coding}, method=method)
+            with urllib.request.urlopen(asked, timeout=20) as answer:
+                lengths.append((answer.headers["Content-Length"], answer.headers["Content-Encoding"]))
+                body = answer.read()
+            assert len(body) == (0 if method == "HEAD" else int(lengths[-1][0]))
+        assert len(set(lengths)) == 1 and lengths[0][0] != "0"
+
+
 def test_a_folder_by_the_environment_and_a_plain_default_graph(folder: Path) -> None:
     with serve("--default-graph", "plain", folder=folder, POLICYGRAPH_DATA=str(folder)) as url:
         assert values(url, "SELECT ?o { ?s <http://x/p> ?o }") == {"甲"}

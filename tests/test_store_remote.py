@@ -12,13 +12,20 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from click.testing import CliRunner
 
-from policygraph.errors import QuerySyntaxError, StoreError
+from policygraph.cli import main
+from policygraph.errors import QuerySyntaxError, StoreError, UnionError
+from policygraph.settings import Settings
 from policygraph.store import RemoteStore, Term, open_store
+from policygraph.store.base import JSON as RESULTS
 from policygraph.store.credentials import FILE, PASSWORD, USER, Credentials, credentials
+from policygraph.web import create_app
+from serving import Serving
 
 TABLE = b'{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "typed-literal", "value": "1",'
 TABLE += b'"datatype": "http://www.w3.org/2001/XMLSchema#integer"}}]}}'
+NOTHING = b'{"head": {"vars": ["s", "p", "o"]}, "results": {"bindings": []}}'
 JSON = {"Content-Type": "application/sparql-results+json"}
 
 
@@ -43,6 +50,12 @@ class Peer:
                     self.send_response(401)
                     self.send_header("WWW-Authenticate", peer.challenge)
                     self.end_headers()
+                    return
+                if "GRAPH ?g" in peer.asked["query"][0]:  # the first query looks into the named graphs: none
+                    self.send_response(200)
+                    self.send_header("Content-Type", JSON["Content-Type"])
+                    self.end_headers()
+                    self.wfile.write(NOTHING)
                     return
                 self.send_response(peer.status)
                 for name, value in peer.headers.items():
@@ -254,3 +267,37 @@ def test_a_remote_store_promises_little(peer: Peer) -> None:
     store = RemoteStore(peer.url)
     assert store.digest == ""
     assert not store.union_default_graph
+
+
+PLAIN = """<http://x/a> <http://x/p> <http://x/b> <http://x/g> .
+<http://x/a> <http://x/p> "c" <http://x/g> .
+"""
+
+
+def test_an_engine_without_the_union_is_refused_with_what_it_lacks(tmp_path: Path) -> None:
+    """Rather than answering nothing: to programs, on pages and on the command line."""
+    (tmp_path / "d.nq").write_text(PLAIN)
+    with Serving(tmp_path, "--data", str(tmp_path / "d.nq"), "--default-graph", "plain", "--workers", "0") as server:
+        url = f"http://127.0.0.1:{server.port}"
+        store = open_store(f"{url}/sparql")
+        with pytest.raises(UnionError, match="--union-default-graph"):
+            store.select("SELECT * { ?s ?p ?o }")
+        dataset = store.respond("ASK { ?s ?p ?o }", RESULTS, default_graphs=["http://x/g"])
+        assert json.loads(dataset)["boolean"] is True  # it names its graphs itself
+        client = create_app(Settings(store=f"{url}/sparql")).test_client()
+        answer = client.get(
+            "/sparql", query_string={"query": "SELECT * { ?s ?p ?o }"}, headers={"Accept-Language": "zh"}
+        )
+        told = answer.get_json(force=True)
+        assert answer.status_code == 502 and told["type"].endswith("#union")
+        assert "--union-default-graph" in told["zh"]["detail"] and "--union-default-graph" in told["en"]["detail"]
+        page = client.get("/departments?lang=zh", headers={"Accept": "text/html"})
+        assert page.status_code == 502 and "命名图" in page.text and "--union-default-graph" in page.text
+        done = CliRunner().invoke(main, ["query", "documents-known", "--store", f"{url}/sparql"])
+        assert done.exit_code == 2 and "--union-default-graph" in done.stderr
+
+
+def test_an_engine_with_the_union_is_taken_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "d.nq").write_text(PLAIN)
+    with Serving(tmp_path, "--data", str(tmp_path / "d.nq"), "--workers", "0") as server:
+        assert len(open_store(f"http://127.0.0.1:{server.port}/sparql").select("SELECT * { ?s ?p ?o }")) == 2

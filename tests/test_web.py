@@ -305,6 +305,25 @@ def test_library_questions_run_with_their_parameters(client: FlaskClient) -> Non
     assert get(client, "/questions/none")[0] == 404
 
 
+@pytest.mark.parametrize(
+    ("address", "zh", "en"),
+    [
+        ("tasks-of-department?actor=nonsense", "没有名为“nonsense”的项", "no actor is called"),
+        ("targets-at-least?minimum=abc", "不是数", "is no number"),
+        ("targets-of-year?year=x", "不是年份", "is no year"),
+        ("claims-at-position?position=2309.5", "从 0 起的整数", "whole number from 0"),
+        ("claims-at-position?position=-1", "从 0 起的整数", "whole number from 0"),
+    ],
+)
+def test_a_value_that_a_parameter_cannot_have_is_refused(client: FlaskClient, address: str, zh: str, en: str) -> None:
+    for language, words, other in (("zh", zh, en), ("en", en, zh)):
+        status, text = get(client, f"/questions/{address}&lang={language}")
+        told = text.partition('role="alert">')[2].partition("</p>")[0]
+        assert status == 400
+        assert words in told and other not in told
+        assert f'value="{address.partition("=")[2]}"' in text  # the form keeps what was asked
+
+
 def test_app_opens_the_dataset_that_is_packed() -> None:
     if not resources.dataset().exists():
         pytest.skip("data/policygraph.nq is not built")

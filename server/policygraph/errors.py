@@ -8,10 +8,12 @@
     ├── IriError              not one of our IRIs, or two things that would share one
     ├── BuildError            the graph is inconsistent, breaks a shape, or a committed file is stale
     ├── QuestionError         a question file or its parameters
+    │   └── ParameterError    a value that a parameter cannot have: in English and in Chinese
     └── StoreError            the store cannot be opened or reached
         ├── QuerySyntaxError  the engine's parser refused the query: message, line, column
         ├── RefusedError      asked for what a read-only endpoint never does (update, SERVICE, LOAD)
         ├── LimitError        the query met a limit: time, rows, bytes, memory
+        ├── UnionError        an engine whose default graph is not the union of its graphs
         ├── BusyError         not now: the queue is full, or the store is being replaced
         │   └── RateError     not now: this client has asked for more than its share
         └── ClientGoneError   whoever asked has left; its query was ended
@@ -72,6 +74,14 @@ class QuestionError(InputError):
     """A question file with a broken header, or a parameter it does not know."""
 
 
+class ParameterError(QuestionError):
+    """A value that a parameter of a question cannot have; zh: the message in Chinese, for pages."""
+
+    def __init__(self, message: str, zh: str, source: str = "") -> None:
+        self.zh = zh
+        super().__init__(message, source)
+
+
 class StoreError(PolicyGraphError):
     """The store cannot be opened, reached or trusted."""
 
@@ -90,6 +100,10 @@ class RefusedError(StoreError):
     """A request that a read-only store never carries out: update, SERVICE, LOAD."""
 
 
+class UnionError(StoreError):
+    """The engine keeps its named graphs out of the default graph: queries without GRAPH would find nothing there."""
+
+
 class LimitError(StoreError):
     """A query that met a limit.
 
@@ -104,10 +118,16 @@ class LimitError(StoreError):
 
 
 class BusyError(StoreError):
-    """No room for another query at this moment. seconds: when to come back."""
+    """No room for another query at this moment.
 
-    def __init__(self, message: str, seconds: int = 1) -> None:
+    seconds: when to come back; why: queue (too many wait), waited (no place became free in the time that a query
+    may wait: most, in seconds) or ended (the process that holds the data is gone).
+    """
+
+    def __init__(self, message: str, seconds: int = 1, why: str = "queue", most: float = 0) -> None:
         self.seconds = seconds
+        self.why = why
+        self.most = most
         super().__init__(message)
 
 

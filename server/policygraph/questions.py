@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+from itertools import takewhile
 
-from .errors import QuestionError
+from .errors import ParameterError
 from .graph.namespaces import ID_BASE, PG, PREFIXES, XSD
 from .question_files import (
     GROUPS,
@@ -20,9 +21,25 @@ from .question_files import (
 )
 from .store.base import Store
 
-__all__ = ["GROUPS", "KINDS", "Parameter", "Question", "choices", "fill", "load_questions", "read_question"]
+__all__ = [
+    "GROUPS",
+    "KINDS",
+    "Parameter",
+    "Question",
+    "choices",
+    "fill",
+    "load_questions",
+    "near_names",
+    "read_question",
+]
 
-_FORMS = {"year": ("[0-9]{4}", "2025"), "number": (r"-?[0-9]{1,30}(\.[0-9]{1,30})?", "600 or 8.5")}
+_FORMS = {  # kind → form, English and Chinese words for it
+    "year": ("[0-9]{4}", "no year, such as 2025", "不是年份（如 2025）"),
+    "number": (r"-?[0-9]{1,30}(\.[0-9]{1,30})?", "no number, such as 600 or 8.5", "不是数（如 600 或 8.5）"),
+    "position": ("[0-9]{1,30}", "no position: a whole number from 0", "不是位置：应为从 0 起的整数"),
+}
+_NEAR = 0.5  # the least likeness, by difflib, of a name that is offered instead
+_MOST_NEAR = 8
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -30,14 +47,17 @@ def fill(question: Question, values: Mapping[str, str], store: Store) -> str:
     """The query with the given parameters; those left out or blank keep their defaults.
 
     A value is a name in the store (any preferred or alternative label, exact), an IRI (full, prefixed, or the
-    part after `id:`), a year, a number or words. QuestionError for an unknown parameter, and for a value that
+    part after `id:`), a year, a number or words. ParameterError for an unknown parameter, and for a value that
     the store does not hold: it lists what comes near.
     """
     parameters = {parameter.name: parameter for parameter in question.parameters}
     terms: dict[str, str] = {}
     for name, value in values.items():
         if name not in parameters:
-            raise QuestionError(f"no parameter {name!r}; possible: {', '.join(parameters)}", question.id)
+            known = ", ".join(parameters)
+            raise ParameterError(
+                f"no parameter {name!r}; possible: {known}", f"没有参数“{name}”；可用的参数：{known}", question.id
+            )
         if value.strip():
             try:
                 terms[name] = _term(parameters[name], value, store)
@@ -82,10 +102,12 @@ def _term(parameter: Parameter, value: str, store: Store) -> str:
     if parameter.kind == "text":
         return _literal(parameter, value)
     value = value.strip()
-    if parameter.kind in _FORMS:
-        form, hint = _FORMS[parameter.kind]
-        if not re.fullmatch(form, value):
-            raise QuestionError(f"{parameter.name}: {value!r} is no {parameter.kind}, such as {hint}")
+    label = parameter.label["zh"]
+    # Places in a text are counted: a parameter of that name takes no fraction.
+    if form := _FORMS.get("position" if parameter.name == "position" else parameter.kind):
+        pattern, english, chinese = form
+        if not re.fullmatch(pattern, value):
+            raise ParameterError(f"{parameter.name}: {value!r} is {english}", f"{label}：“{value}”{chinese}")
         return f'"{value}"^^<{XSD.gYear}>' if parameter.kind == "year" else value
     names = _names(parameter, store)
     prefix, colon, local = value.partition(":")
@@ -94,11 +116,26 @@ def _term(parameter: Parameter, value: str, store: Store) -> str:
     if len(found) == 1:
         return f"<{found[0]}>"
     if found:
-        raise QuestionError(f"{parameter.name}: {value!r} names several: {', '.join(found)}")
-    all_names = sorted({name for _, name in names})
-    alike = get_close_matches(value, all_names, 5, 0.4) + [name for name in all_names if value in name]
-    near = list(dict.fromkeys(alike))[:8] or all_names[:8]
-    raise QuestionError(f"{parameter.name}: no {parameter.kind} is called {value!r}; near: {', '.join(near)}")
+        several = ", ".join(found)
+        raise ParameterError(
+            f"{parameter.name}: {value!r} names several: {several}", f"{label}：“{value}”不止一个：{several}"
+        )
+    near = near_names(value, {name for _, name in names}, parameter.default)
+    raise ParameterError(
+        f"{parameter.name}: no {parameter.kind} is called {value!r}" + (f"; near: {', '.join(near)}" if near else ""),
+        f"{label}：没有名为“{value}”的项" + (f"；相近的有：{'、'.join(near)}" if near else ""),
+    )
+
+
+def near_names(value: str, names: Iterable[str], beside: str = "") -> list[str]:
+    """The names most like a value, those that hold it first; of equals, those that begin as `beside` does."""
+    ranked = []
+    for name in names:
+        likeness = 1.0 if value in name else SequenceMatcher(None, value, name).ratio()
+        if likeness >= _NEAR:
+            alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(name, beside, strict=False)))
+            ranked.append((-round(likeness, 2), -alike, name))
+    return [name for *_, name in sorted(ranked)[:_MOST_NEAR]]
 
 
 def _literal(parameter: Parameter, value: str) -> str:
@@ -108,6 +145,9 @@ def _literal(parameter: Parameter, value: str) -> str:
     so no typed backslash may end up in front of a plain u.
     """
     if any(ord(char) < 9 or 0xD800 <= ord(char) <= 0xDFFF for char in value):
-        raise QuestionError(f"{parameter.name}: the words hold a character that is no text")
+        raise ParameterError(
+            f"{parameter.name}: the words hold a character that is no text",
+            f"{parameter.label['zh']}：其中有不是文字的字符",
+        )
     escaped = "".join(_ESCAPES.get(char, char) for char in value)
     return '"' + re.sub(r"\\([uU])", lambda match: f"\\\\U{ord(match[1]):08X}", escaped) + '"'

@@ -31,8 +31,8 @@ def answer(
 ) -> Answer:
     """Answer a query in the format that suits; tagged: whether the method allows an entity tag.
 
-    if_none_match: the header; a tag in it that is the answer's costs no query. Raises what the store raises, and
-    ProtocolError (406) where no format suits.
+    if_none_match: the header; a tag in it that is the answer's costs no query, * has it run: it may have no answer.
+    Raises what the store raises, and ProtocolError (406) where no format suits.
     """
     calls.current().query = query
     inspection = inspect(query)
@@ -49,6 +49,8 @@ def answer(
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
     )
+    if tag and if_none_match.strip() == "*":  # only now is it known that there is an answer
+        return Answer(content_type, tag, None)
     return Answer(content_type, tag, body)
 
 
@@ -87,4 +89,4 @@ def _tag(digest: str, asked: QueryRequest, media_type: str) -> str:
 
 def _matches(if_none_match: str, tag: str) -> bool:
     """Weak comparison (RFC 9110, section 13.1.2); our tags hold hexadecimal digits alone."""
-    return if_none_match.strip() == "*" or f'"{tag}"' in if_none_match
+    return f'"{tag}"' in if_none_match

@@ -62,6 +62,9 @@ class Encoded:
             environ["HTTP_IF_NONE_MATCH"] = _LISTED_TAG.sub(
                 lambda found: f'"{found[1]}"' if found[2] == coding else found[0], asked
             )
+        is_head = environ["REQUEST_METHOD"] == "HEAD"
+        if is_head:  # made as for GET, so that its headers are those of GET (RFC 9110, section 9.3.2)
+            environ = {**environ, "REQUEST_METHOD": "GET"}
         told: list[Any] = []
         written: list[bytes] = []
 
@@ -77,12 +80,12 @@ class Encoded:
             if close is not None:
                 close()
         status, headers, rest = told
-        body = _encode(status, headers, body, coding, asked, environ["REQUEST_METHOD"] == "HEAD")
+        body = _encode(status, headers, body, coding, asked)
         start_response(status, headers, *rest)
-        return [body]
+        return [] if is_head else [body]
 
 
-def _encode(status: str, headers: _Headers, body: bytes, coding: str, asked: str, is_head: bool) -> bytes:
+def _encode(status: str, headers: _Headers, body: bytes, coding: str, asked: str) -> bytes:
     """The body to send; the headers are made to fit it."""
     named = {name.lower(): value for name, value in headers}
     tag = named.get("etag", "")
@@ -95,25 +98,18 @@ def _encode(status: str, headers: _Headers, body: bytes, coding: str, asked: str
     if not _TEXT.match(named.get("content-type", "")) or "content-encoding" in named:
         return body
     _vary(headers, named)
-    size = int(named.get("content-length", 0)) if is_head else len(body)
-    if not coding or size < LEAST or not status.startswith(("200", "4", "5")):
+    if not coding or len(body) < LEAST or not status.startswith(("200", "4", "5")):
         return body
     headers.append(("Content-Encoding", coding))
     if tag.startswith('"'):
         _replace(headers, "ETag", encoded_tag)
-    if is_head:
-        _replace(headers, "Content-Length")  # known only to who compresses; it may be left out (section 8.6)
-        return body
     body = _CODERS[coding](body)
     _replace(headers, "Content-Length", str(len(body)))
     return body
 
 
-def _replace(headers: _Headers, name: str, value: str | None = None) -> None:
-    """Sets a header, or without a value takes it away."""
-    headers[:] = [pair for pair in headers if pair[0].lower() != name.lower()]
-    if value is not None:
-        headers.append((name, value))
+def _replace(headers: _Headers, name: str, value: str) -> None:
+    headers[:] = [*(pair for pair in headers if pair[0].lower() != name.lower()), (name, value)]
 
 
 def _vary(headers: _Headers, named: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import formatdate
 from typing import Any
 
@@ -102,8 +102,11 @@ class Front:
             if generation == self.generation and not self._suspended:
                 self._cache.put(raw, kept, len(raw) + len(kept.head) + len(body))
 
-    def answer(self, raw: bytes) -> bytes | None:
-        """The whole response to a request of these bytes, where it is known."""
+    def answer(self, raw: bytes, client: str) -> bytes | None:
+        """The whole response to a request of these bytes, where it is known.
+
+        client: who sent it, for the log; "" where its bytes tell, as those of the proxy do.
+        """
         begun = time.perf_counter()
         kept = self._cache.get(raw)
         if kept is None:
@@ -111,7 +114,7 @@ class Front:
         data = b"".join((kept.head, self._now(), b"\r\n\r\n", kept.body))
         self.given[kept.seen.status] += 1
         if self._noted is not None:
-            self._noted(kept.seen, time.perf_counter() - begun)
+            self._noted(replace(kept.seen, client=client) if client else kept.seen, time.perf_counter() - begun)
         return data
 
     def _now(self) -> bytes:
@@ -145,13 +148,14 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
     task_class = _Task
     front: Front
+    proxy = ""
     raw = b""
 
     def received(self, data: bytes) -> bool:
         if self.request is not None or self.requests or self.total_outbufs_len:
             self.raw = b""  # pipelined, or a part of a request
             return bool(super().received(data))
-        known = self.front.answer(data)
+        known = self.front.answer(data, "" if self.addr[0] == self.proxy else self.addr[0])
         if known is None:
             self.raw = data if rememberable(data) else b""
             return bool(super().received(data))

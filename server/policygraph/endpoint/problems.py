@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from werkzeug.exceptions import HTTPException
 
-from ..errors import BusyError, ClientGoneError, LimitError, QuerySyntaxError, RateError, RefusedError, StoreError
+from ..errors import (
+    BusyError,
+    ClientGoneError,
+    LimitError,
+    QuerySyntaxError,
+    RateError,
+    RefusedError,
+    StoreError,
+    UnionError,
+)
 from ..store.guard import Refusal
 from .protocol import ProtocolError
 
@@ -127,6 +136,21 @@ _TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("服务器繁忙", "The server is busy"),
         ("等候的查询过多，请在 {seconds} 秒后再试。", "Too many queries are waiting; try again in {seconds} seconds."),
     ),
+    "waited": (
+        ("服务器繁忙", "The server is busy"),
+        (
+            "查询等候了 {most} 秒（一个查询的最长时间），其间没有空出位置，因此没有执行。请在 {seconds} 秒后再试。",
+            "The query waited {most} seconds, which is as long as a query may take, and no place became free: it was "
+            "not run. Try again in {seconds} seconds.",
+        ),
+    ),
+    "no-data": (
+        ("服务器暂时不能查询", "The server cannot be asked at this moment"),
+        (
+            "持有数据的进程已经结束；请在 {seconds} 秒后再试。",
+            "The process that holds the data has ended; try again in {seconds} seconds.",
+        ),
+    ),
     "rate": (
         ("请求过于频繁", "Too many requests"),
         (
@@ -139,11 +163,22 @@ _TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("数据库没有给出可用的应答", "The store gave no usable answer"),
         ("请稍后再试；详情见服务器日志。", "Try again later; the server's log has the details."),
     ),
+    "union": (
+        ("数据库的默认图不是各图的并集", "The store's default graph is not the union of its graphs"),
+        (
+            "不写 GRAPH 的查询在那里一无所获，所以没有执行。请让引擎以各命名图的并集为默认图：Oxigraph 用 "
+            "--union-default-graph，Fuseki 用 tdb2:unionDefaultGraph true。",
+            "A query without GRAPH would find nothing there, so none is run. Let the engine make the union of its "
+            "named graphs the default graph: --union-default-graph for Oxigraph, tdb2:unionDefaultGraph true for "
+            "Fuseki.",
+        ),
+    ),
     "internal": (
         ("服务器内部错误", "Internal server error"),
         ("请求未能完成；详情见服务器日志。", "The request failed; the server's log has the details."),
     ),
 }
+_BUSY = {"queue": "busy", "waited": "waited", "ended": "no-data"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +192,7 @@ class Problem:
 
     def body(self, language: str) -> bytes:
         """The document; title and detail in that language, members zh and en hold both."""
-        texts = {}
-        for index, tag in enumerate(("zh", "en")):
-            title, detail = (pair[index].format_map(self.values) for pair in _TEXTS[self.key])
-            texts[tag] = {"title": title, "detail": detail}
+        texts = {tag: self.words(tag) for tag in ("zh", "en")}
         document = {
             "type": TYPE_BASE + self.key,
             "status": self.status,
@@ -169,6 +201,12 @@ class Problem:
             **texts,
         }
         return json.dumps(document, ensure_ascii=False).encode()
+
+    def words(self, language: str) -> dict[str, str]:
+        """Its title and detail in zh or en."""
+        index = ("zh", "en").index(language)
+        title, detail = (pair[index].format_map(self.values) for pair in _TEXTS[self.key])
+        return {"title": title, "detail": detail}
 
 
 def problem_of(error: Exception) -> Problem:
@@ -192,9 +230,12 @@ def problem_of(error: Exception) -> Problem:
         case RateError():
             return Problem(429, "rate", {"seconds": str(error.seconds)}, {"retryAfter": error.seconds})
         case BusyError():
-            return Problem(503, "busy", {"seconds": str(error.seconds)}, {"retryAfter": error.seconds})
+            values = {"seconds": str(error.seconds), "most": f"{error.most:g}"}
+            return Problem(503, _BUSY.get(error.why, "busy"), values, {"retryAfter": error.seconds})
         case ClientGoneError():
             return Problem(499, "gone", {}, {})
+        case UnionError():
+            return Problem(502, "union", {}, {})
         case StoreError():
             return Problem(502, "store", {}, {})
     return Problem(500, "internal", {}, {})

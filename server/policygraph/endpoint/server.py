@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import waitress
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("policygraph")
 _FORWARDED = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
+_CONNECTIONS = 1000
+_CROWDED = 0.75  # of them open: idle ones are closed
 _IDLE_SECONDS = 1.0
 _SWITCH_SECONDS = 0.001  # Python's 5 ms is what a short answer would wait for while a page is being made
 _DRAIN_LOOK_SECONDS = 0.05
@@ -42,7 +45,7 @@ class Server:
         if settings.trusted_proxy:
             options = {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": _FORWARDED}
         # Queries that run or wait take a thread each; the pages' threads come on top, so these are never taken.
-        threads = settings.threads + settings.workers + settings.queue
+        threads = settings.threads + settings.workers + 2 * settings.queue
         # An answer is handed over whole: a slow reader must not hold the thread that made it.
         watermark = max(settings.max_bytes, 64 << 20) + (1 << 20)
         try:
@@ -55,7 +58,9 @@ class Server:
                 ident=SERVER,
                 channel_request_lookahead=1,  # or the end of a connection would not be seen while its query runs
                 outbuf_high_watermark=watermark,
-                connection_limit=1000,
+                connection_limit=_CONNECTIONS,
+                # Beyond what the endpoint itself would refuse with a problem document: no more is even received.
+                max_request_body_size=max(4 * settings.max_query_bytes, 1 << 20),
                 channel_timeout=60,
                 asyncore_use_poll=True,
                 clear_untrusted_proxy_headers=True,
@@ -65,7 +70,7 @@ class Server:
             reason = getattr(error, "strerror", None) or error
             raise InputError(f"cannot listen on {settings.host}:{settings.port}: {reason}") from None
         self._listeners = [each for each in self._map.values() if isinstance(each, BaseWSGIServer)]
-        channel = type("Channel", (Channel,), {"front": operations.front})
+        channel = type("Channel", (Channel,), {"front": operations.front, "proxy": settings.trusted_proxy})
         for listener in self._listeners:
             listener.channel_class = channel
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -100,7 +105,22 @@ class Server:
             self._operations.log.close()
 
     def _turn(self, seconds: float) -> None:
+        self._make_room()
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._map, count=1)
+
+    def _make_room(self) -> None:
+        """Before the last places are taken, close idle connections: of who holds the most, the oldest first.
+
+        Else whoever opens that many and says nothing would shut everybody out until they time out.
+        """
+        if len(self._map) < _CROWDED * _CONNECTIONS:
+            return
+        channels = [each for listener in self._listeners for each in listener.active_channels.values()]
+        held = Counter(each.addr[0] for each in channels)
+        idle = [each for each in channels if not each.requests and not each.total_outbufs_len and not each.will_close]
+        idle.sort(key=lambda each: (-held[each.addr[0]], each.last_activity))
+        for channel in idle[: _CONNECTIONS // 4]:
+            channel.will_close = True
 
     def _busy(self) -> bool:
         channels = [each for listener in self._listeners for each in listener.active_channels.values()]

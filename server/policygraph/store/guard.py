@@ -38,6 +38,9 @@ _OPENING = frozenset("([{")
 _CLOSING = frozenset(")]}")
 _OPERATORS = frozenset(("+", "-", "*", "/", "!", "|", "^", "&&", "||"))
 _AMBIGUOUS = re.compile("['#]")
+_CHANCE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*[(#]", re.IGNORECASE)
+"""A call that may answer differently each time, wherever it stands: what one reading takes for the inside of an
+IRI, ``0<RAND()&&1>0``, is code for another. A # may begin a comment before the bracket."""
 _PLAIN_NAME = re.compile(r"[\w.:-]+", re.ASCII)
 _CLOSED_NAMESPACE = re.compile(r"<https?://[^/?#]+/(?:.*[/#])?>", re.IGNORECASE)
 
@@ -66,8 +69,8 @@ class Inspection:
     """What the guard learnt of a query.
 
     has_dataset: whether it names its dataset (FROM, FROM NAMED); graphs: the graphs that it names there, each
-    with its line and column; repeatable: whether the same data always give the same answer, which NOW, RAND,
-    UUID and STRUUID prevent.
+    with its line and column; repeatable: whether the same data always give the same answer, which a text
+    that may hold a call of NOW, RAND, UUID, STRUUID or BNODE is not sure to do.
     """
 
     form: QueryForm
@@ -128,7 +131,7 @@ def _inspection(text: str, tokens: list[Token]) -> Inspection:
         _form(text, tokens),
         has_dataset=any(token.is_word("FROM") for token in outside),
         graphs=tuple(_dataset(text, outside)),
-        repeatable=not any(token.is_word("NOW", "RAND", "UUID", "STRUUID") for token in tokens),
+        repeatable=not any(_CHANCE.search(each) for each in {text, unescaped(text, True), unescaped(text, False)}),
     )
 
 

@@ -18,7 +18,8 @@ _SLICE = 0.05
 
 
 class Lanes:
-    """places: queries at one time, at least 2; queue: requests that may wait; patience: seconds each may wait."""
+    """places: queries at one time, at least 2; queue: requests that may wait in either
+    line, so that long ones waiting keep no short one out; patience: seconds each may wait."""
 
     def __init__(self, places: int, queue: int, patience: float) -> None:
         self._places = places
@@ -51,13 +52,13 @@ class Lanes:
             if not line and self._free(long):
                 self._take(long)
                 return
-            if self.waiting >= self._queue:
+            if len(line) >= self._queue:
                 raise BusyError("too many queries are waiting", self._seconds(long))
             line.append(ticket)
             try:
                 while line[0] is not ticket or not self._free(long):
                     if time.monotonic() >= until:
-                        raise BusyError("no place became free in time", self._seconds(long))
+                        raise BusyError("no place became free in time", self._seconds(long), "waited", self._patience)
                     if gone():
                         raise ClientGoneError("the client has left")
                     self._changed.wait(_SLICE)

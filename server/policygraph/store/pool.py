@@ -6,6 +6,7 @@ questions, which have a worker of their own. Answers are kept for as long as the
 
 from __future__ import annotations
 
+import hashlib
 import signal
 import threading
 import time
@@ -27,6 +28,7 @@ from .limits import Limits
 from .workers import Worker, WorkerDiedError, Zygote
 
 _KNOWN_LONG = 1000
+_TEXT_OVERHEAD = 90
 _PAGES_CACHE = 64 << 20
 
 
@@ -99,7 +101,7 @@ class PooledStore(EngineStore):
         self.lanes = Lanes(crew.limits.workers, crew.limits.queue, crew.limits.timeout)
         self.cache = cache
         self.own = self if own is None else own  # a store without quads is false
-        self._known_long: dict[str, None] = {}
+        self._known_long: dict[bytes, None] = {}  # by digest: a thousand texts could weigh 100 MB
 
     @property
     def digest(self) -> str:
@@ -141,22 +143,23 @@ class PooledStore(EngineStore):
             call.limit = error.limit
             raise
         if job.repeatable:
-            self.cache.put(job, (data, call.rows), len(data) + 4 * len(job.query))
+            self.cache.put(job, (data, call.rows), len(data) + _weight(job))
         return data
 
     def _run(self, job: Job, call: calls.Call) -> tuple[bytes, int]:
         """The answer of a worker: at first as a short query, unless it is known to be a long one."""
         head = None
-        if job.query not in self._known_long:
+        key = hashlib.sha256(job.query.encode()).digest()
+        if key not in self._known_long:
             head = self._attempt(job, call, long=False)
         if head is None:
-            self._known_long[job.query] = None
+            self._known_long[key] = None
             while len(self._known_long) > _KNOWN_LONG:
                 self._known_long.pop(next(iter(self._known_long)), None)
             before = call.engine_seconds
             head = self._attempt(job, call, long=True)
             if call.engine_seconds - before < self.crew.limits.quick:
-                self._known_long.pop(job.query, None)  # it was slow only because the machine was busy
+                self._known_long.pop(key, None)  # it was slow only because the machine was busy
         assert head is not None  # a long query ends with an answer or an error
         return self._read(*head)
 
@@ -210,6 +213,12 @@ class PooledStore(EngineStore):
         if "memory" in end.words.lower() or end.code == -signal.SIGKILL:
             return LimitError("max_memory", self.crew.limits.memory)
         return StoreError(str(end))
+
+
+def _weight(job: Job) -> int:
+    """Bytes that a job takes as a key, at most: four a character, and what Python adds to each text."""
+    texts = (job.query, *(job.default_graphs or ()), *(job.named_graphs or ()))
+    return sum(4 * len(text) + _TEXT_OVERHEAD for text in texts)
 
 
 def pooled_store(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import urllib.error
 import urllib.request
 from email.message import Message
@@ -17,8 +18,8 @@ from typing import Any
 import pyoxigraph as ox
 from SPARQLWrapper import POST, URLENCODED, SPARQLWrapper
 
-from ..errors import QuerySyntaxError, StoreError
-from .base import CSV, GRAPH_TYPES, JSON, NTRIPLES, RDFXML, TURTLE, Job, QueryForm
+from ..errors import QuerySyntaxError, StoreError, UnionError
+from .base import CSV, GRAPH_TYPES, JSON, NTRIPLES, RDFXML, TURTLE, Job, QueryForm, Term
 from .credentials import Credentials, checked_url, opener
 from .embedded import write_graph
 from .engine import EngineStore, read_table
@@ -29,6 +30,9 @@ _ACCEPT_GRAPH = f"{NTRIPLES}, {TURTLE};q=0.9, {RDFXML};q=0.5"
 # Virtuoso answers 200 with what it had when its timeout or row limit struck, and tells so in a header alone.
 _PARTIAL = ("X-SQL-State", "X-SQL-Message", "X-SPARQL-MaxRows")
 _GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
+_SAMPLE = "SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o FILTER(isIRI(?s) && isIRI(?o)) } } LIMIT 5"
+_UNION = "union-default-graph"  # a parameter of Oxigraph's server; others pass over what they do not know
+_PLAIN_IRI = re.compile(r'[^\x00-\x20<>"{}|^`\\]+')
 _ASK = b"__ASK_RETVAL"
 _TEN = "VALUES ?{} {{ 0 1 2 3 4 5 6 7 8 9 }}"
 
@@ -37,17 +41,18 @@ class RemoteStore(EngineStore):
     """The endpoint at a URL, with credentials where it asks for them (HTTP Basic or Digest).
 
     Its default graph must be the union of its named graphs, as in Virtuoso by default and in Fuseki by
-    configuration.
+    configuration; Oxigraph's server is asked to make it so. The first query looks whether it is.
     timeout: seconds that the endpoint may stay silent.
 
-    Raises StoreError when it cannot be reached or answers in part, QuerySyntaxError when it refuses a query
-    (400).
+    Raises StoreError when it cannot be reached or answers in part, UnionError where the default graph lacks what
+    the named graphs hold, QuerySyntaxError when it refuses a query (400).
     """
 
     def __init__(self, url: str, timeout: int = 60, credentials: Credentials | None = None) -> None:
         self.url = checked_url(url)
         self._timeout = timeout
         self._opener = opener(self.url, credentials)
+        self._extra: tuple[str, ...] | None = None  # parameters that make the union; None: not known yet
         self._uncut = 0  # so many rows, at least, this endpoint is known to send
 
     @property
@@ -105,8 +110,32 @@ class RemoteStore(EngineStore):
 
     def _fetch(self, job: Job, accept: str) -> tuple[bytes, Message]:
         """Body and headers of the endpoint's answer."""
+        return self._send(job, accept, () if job.has_dataset else self._union())
+
+    def _union(self) -> tuple[str, ...]:
+        """The parameters with which the default graph is the union of the named graphs.
+
+        Kept once named graphs were seen: an empty store may still be filled. UnionError where nothing helps.
+        """
+        if self._extra is not None:
+            return self._extra
+        rows = read_table(self._send(Job(_SAMPLE, QueryForm.SELECT, JSON), _ACCEPT_RESULTS)[0]).rows
+        triples = [" ".join(f"<{term}>" for term in row) for row in rows if all(map(_is_plain, row))]
+        if not triples:
+            return ()
+        again = Job(f"SELECT (1 AS ?x) WHERE {{ {' . '.join(triples)} }} LIMIT 1", QueryForm.SELECT, JSON)
+        for extra in ((), (_UNION,)):
+            if read_table(self._send(again, _ACCEPT_RESULTS, extra)[0]).rows:
+                self._extra = extra
+                return extra
+        raise UnionError(
+            f"{self.url} keeps its named graphs out of the default graph, so a query without GRAPH would find "
+            "nothing: start Oxigraph with --union-default-graph, set tdb2:unionDefaultGraph true in Fuseki"
+        )
+
+    def _send(self, job: Job, accept: str, extra: tuple[str, ...] = ()) -> tuple[bytes, Message]:
         try:
-            with self._wrapper(job, accept).query().response as response:
+            with self._wrapper(job, accept, extra).query().response as response:
                 headers: Message = response.headers
                 body: bytes = response.read()
         except urllib.error.HTTPError as error:
@@ -125,7 +154,7 @@ class RemoteStore(EngineStore):
                 raise StoreError(f"{self.url} answered in part: {name}: {headers[name]}")
         return body, headers
 
-    def _wrapper(self, job: Job, accept: str) -> Any:
+    def _wrapper(self, job: Job, accept: str, extra: tuple[str, ...]) -> Any:
         wrapper = _Wrapper(self.url, self._opener)
         # Not setQuery(): it guesses the form with a lax pattern, and sends what it takes for an update as
         # one.
@@ -136,11 +165,18 @@ class RemoteStore(EngineStore):
         wrapper.setOnlyConneg(True)
         wrapper.addCustomHttpHeader("Accept", accept)
         wrapper.setTimeout(self._timeout)
+        for name in extra:
+            wrapper.addParameter(name, "")
         for iri in job.default_graphs or ():
             wrapper.addParameter("default-graph-uri", iri)
         for iri in job.named_graphs or ():
             wrapper.addParameter("named-graph-uri", iri)
         return wrapper
+
+
+def _is_plain(term: Term | None) -> bool:
+    """Whether a term can be asked for again as it is."""
+    return term is not None and term.kind == "iri" and _PLAIN_IRI.fullmatch(term.value) is not None
 
 
 class _Wrapper(SPARQLWrapper):

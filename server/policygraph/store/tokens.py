@@ -9,7 +9,7 @@ where a lenient tokenizer saw text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -33,24 +33,27 @@ _LOCAL = rf"(?:[{_BASE}_:0-9]|{_PLX})(?:\.*(?:[{_CHARS}:]|{_PLX}))*"
 
 _BLANK = re.compile(r"[ \t\r\n]*+")
 _LINE_END = re.compile(r"[\r\n]")
-_TOKEN = re.compile(
-    rf"""
+_ALTERNATIVES = rf"""
       (?P<iri>    <(?:[^<>"{{}}|^`\\\x00-\x20]|{_UCHAR})*+> )
     | (?P<string> '''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*'''
                 | \"\"\"(?:\"{{0,2}}(?:[^"\\]|{_ESCAPE}))*\"\"\"
                 | '(?!'')(?:[^'\\\r\n]|{_ESCAPE})*+'
                 | "(?!"")(?:[^"\\\r\n]|{_ESCAPE})*+" )
     | (?P<bnode>  _:[{_BASE}_0-9](?:\.*[{_CHARS}])* )
-    | (?P<pname>  (?:[{_BASE}](?:\.*[{_CHARS}])*)?:(?:{_LOCAL})? )
+    | (?P<pname>  PREFIX:(?:{_LOCAL})? )
     | (?P<var>    [?$][{_BASE}_0-9][{_BASE}_0-9\u00b7\u0300-\u036f\u203f-\u2040]* )
     | (?P<lang>   @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
     | (?P<number> (?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)? )
     | (?P<word>   [^\W\d]\w* )
     | (?P<punct>  \^\^|\|\||&&|!=|<=|>=|[{{}}()\[\].,;|/^*?+\-!=<>~] )
     | (?P<junk>   . )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
+_PREFIX = rf"(?:[{_BASE}](?:\.*[{_CHARS}])*+)?+"
+_TOKEN = re.compile(_ALTERNATIVES.replace("PREFIX", _PREFIX), re.VERBOSE | re.DOTALL)
+_TOKEN_WITHOUT_PREFIX = re.compile(_ALTERNATIVES.replace("PREFIX", ""), re.VERBOSE | re.DOTALL)
+_RUN = re.compile(rf"[.{_CHARS}]++(:?)")
+"""A run of what a prefix may hold. No prefix begins in it where no colon ends it, or a dot stands before the colon:
+to look again from each of its characters would be quadratic."""
 _CODEPOINT = re.compile(r"(\\*?)\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))")
 
 
@@ -74,6 +77,8 @@ class Lexer:
     def __init__(self, text: str) -> None:
         self.text = text
         self._seen: dict[int, Token | None] = {}
+        runs = [found.span() for found in _RUN.finditer(text) if not found[1] or found[0].endswith(".:")]
+        self._run_starts, self._run_ends = [start for start, _ in runs], [end for _, end in runs]
         self._line_ends = [found.start() for found in _LINE_END.finditer(text)]
 
     def at(self, position: int) -> Token | None:
@@ -84,7 +89,9 @@ class Lexer:
 
     def _lex(self, position: int) -> Token | None:
         start = self._skip(position)
-        found = _TOKEN.match(self.text, start)
+        run = bisect_right(self._run_starts, start) - 1
+        barren = run >= 0 and start < self._run_ends[run]
+        found = (_TOKEN_WITHOUT_PREFIX if barren else _TOKEN).match(self.text, start)
         if found is None:
             return None
         kind: Kind = found.lastgroup  # type: ignore[assignment]  # the group names are the kinds

@@ -152,7 +152,7 @@ class Zygote:
                 told, fds = wire.receive(self._control, 1)
         except (EOFError, OSError):
             ours.close()
-            raise BusyError("the process that holds the data has ended") from None
+            raise BusyError("the process that holds the data has ended", why="ended") from None
         return Worker(ours, told["pid"], fds[0])
 
     def reason(self, worker: Worker) -> WorkerDiedError:

@@ -164,7 +164,8 @@ def _failed(error: HTTPException | PolicyGraphError) -> ResponseReturnValue:
     title = titles.get(problem.status, gettext("The request failed"))
     if problem.status >= 500:
         g.facts = Facts(())  # the page must not ask again what has just failed
-    reply.data = render_template("error.html", code=problem.status, title=title, path=request.path)
+    detail = problem.words(i18n.language())["detail"] if problem.status not in (404, 406) else ""
+    reply.data = render_template("error.html", code=problem.status, title=title, path=request.path, detail=detail)
     reply.content_type = "text/html; charset=utf-8"
     return reply
 

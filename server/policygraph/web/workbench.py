@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ..endpoint.problems import problem_of
-from ..errors import QuestionError, StoreError
+from ..errors import ParameterError, StoreError
 from ..graph.namespaces import PREFIXES
 from ..questions import Question, fill
 from ..store import QueryForm, Store, Table, Term
@@ -84,11 +84,11 @@ def question(name: str) -> ResponseReturnValue:
     query = found.query
     try:
         query = fill(found, given, store)
-    except QuestionError as error:
-        problem = error.message
+    except ParameterError as error:
+        problem = error.zh if language() == "zh" else error.message
     answer = None if problem else ask(store, query)
     fields = [(each, library.options(found, each.name, store)) for each in found.parameters]
-    return render_template(
+    page = render_template(
         "question.html",
         question=found,
         fields=fields,
@@ -99,6 +99,7 @@ def question(name: str) -> ResponseReturnValue:
         answer=answer,
         most=MOST_ROWS,
     )
+    return page, 400 if problem else 200
 
 
 def _chosen(found: Question, given: dict[str, str], store: Store) -> dict[str, str]:
