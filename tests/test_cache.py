@@ -277,7 +277,7 @@ def test_a_swap_under_load_loses_and_mixes_nothing(data: Path, options: tuple[st
             if not options:
                 server.process.send_signal(signal.SIGHUP)
             assert until(lambda version=version: versions(server.ask(ALL)[2]) == {str(version)})
-        time.sleep(0.2)
+        assert until(lambda: all(asker.seen and asker.seen[-1] == 5 for asker in askers))
         ended.set()
         for asker in askers:
             asker.join()

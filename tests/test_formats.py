@@ -240,7 +240,7 @@ def test_plain_text_is_untouched_and_writes_no_copy(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"  # a suffix may lie
     path.write_text("\n".join(PARAGRAPHS) + "  部⻔ \n", encoding="utf-8")
     out = tmp_path / "a.ttl"
-    answer = CliRunner().invoke(main, ["compile", str(path), "-o", str(out)])
+    answer = CliRunner().invoke(main, ["compile", str(path), "-o", str(out), "--notes"])
     assert answer.exit_code == 0
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.pdf", "a.ttl"]
     assert CliRunner().invoke(main, ["extract", str(path)]).stdout == path.read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from itertools import takewhile
 
-from .errors import ParameterError
+from .errors import ParameterError, QuestionError
 from .graph.namespaces import ID_BASE, PG, PREFIXES, XSD
 from .question_files import (
     GROUPS,

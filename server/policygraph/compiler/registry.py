@@ -28,7 +28,7 @@ FIELDS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
 """File → (required fields, all fields)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Registry:
     """All entries by kind of file, each list in the file's order; `by` finds them by official name.
 
