@@ -43,6 +43,10 @@ class Registry:
     wordings: Wordings
     _slugs: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
+    def __repr__(self) -> str:
+        """Short: the whole of it is a quarter of a million characters."""
+        return f"Registry({', '.join(f'{len(found)} {kind}' for kind, found in self.entries.items())})"
+
     def official(self, kind: str, printed: str) -> str | None:
         """The official name of a printed one, None where the registry has no such name."""
         return self.aliases[kind].get(printed)
