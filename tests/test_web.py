@@ -324,6 +324,15 @@ def test_a_value_that_a_parameter_cannot_have_is_refused(client: FlaskClient, ad
         assert f'value="{address.partition("=")[2]}"' in text  # the form keeps what was asked
 
 
+@pytest.mark.parametrize(("language", "words"), [("zh", "0 行"), ("en", "0 rows")])
+def test_an_answer_without_rows_says_so(client: FlaskClient, language: str, words: str) -> None:
+    for address in ("/questions/claims-at-position?position=99999", "/sparql?query=SELECT * { ?x a <urn:none> }"):
+        status, text = get(client, f"{address}&lang={language}")
+        answer = text.partition('id="answer"')[2].partition("</section>")[0]
+        assert status == 200
+        assert words in answer and 'class="empty"' in answer and "<pre" not in answer
+
+
 def test_app_opens_the_dataset_that_is_packed() -> None:
     if not resources.dataset().exists():
         pytest.skip("data/policygraph.nq is not built")
