@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from rdflib import RDFS, Dataset, Graph, Literal, URIRef, Variable
 from rdflib.plugins.sparql import prepareQuery
 
 from policygraph import resources
 from policygraph.answers import compare, expected, plain, rows_of
+from policygraph.cli import main
 from policygraph.errors import ParameterError, QuestionError
 from policygraph.graph.namespaces import ENDPOINT, ID_BASE, RDF, SCHEMA, SH
 from policygraph.graph.queries import queries_graph
@@ -124,6 +126,18 @@ def test_what_is_offered_instead_is_near(embedded: EmbeddedStore) -> None:
     with pytest.raises(ParameterError) as caught:
         fill(question, {"actor": "nonsense"}, embedded)
     assert "near" not in caught.value.message and "相近" not in caught.value.zh
+
+
+@needs_dataset
+def test_the_command_line_names_what_is_near_and_what_it_assumed() -> None:
+    done = CliRunner().invoke(main, ["query", "task-of-departments"])
+    assert done.exit_code == 2 and "Errno" not in done.stderr
+    assert "no such question" in done.stderr and "tasks-of-department" in done.stderr
+    done = CliRunner().invoke(main, ["query", "tasks-of-department"], env={"COLUMNS": "80"})
+    assert done.exit_code == 0 and "--param actor=青海省商务厅 (default)" in done.stderr
+    assert "…" not in done.stdout
+    named = CliRunner().invoke(main, ["query", "tasks-of-department", "--param", "actor=青海省商务厅"])
+    assert "--param actor" not in named.stderr
 
 
 @needs_dataset

@@ -128,6 +128,18 @@ def test_a_store_that_is_busy_is_asked_again(peer: GraphStore, url: str, tmp_pat
     assert peer.quads() == expected(file)
 
 
+def test_an_upload_that_never_began_leaves_no_journal(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mistyped address does not stand in the way of the right one."""
+    monkeypatch.setattr(module, "_PAUSES", ())
+    file, journal = write(tmp_path), tmp_path / "j"
+    with pytest.raises(StoreError, match="cannot be reached"):
+        upload(plan([file], most=2), "http://127.0.0.1:1/data", "update", journal)
+    assert not journal.exists()
+    assert upload(plan([file], most=2), url, "update", journal) == plan([file], most=2).total
+
+
 def test_a_journal_of_another_upload_is_not_used(peer: GraphStore, url: str, tmp_path: Path) -> None:
     file, journal = write(tmp_path), tmp_path / "j"
     peer.fail_at = 3

@@ -324,6 +324,33 @@ def test_a_value_that_a_parameter_cannot_have_is_refused(client: FlaskClient, ad
         assert f'value="{address.partition("=")[2]}"' in text  # the form keeps what was asked
 
 
+@pytest.mark.parametrize(
+    ("address", "parameter"),
+    [
+        ("/matrix?part=nowhere/9", "part"), ("/matrix?sort=colour", "sort"), ("/national?strength=Odd", "strength"),
+        ("/national?document=none", "document"), ("/about?format=zzz", "format"),
+        ("/questions?format=turtle", "format"),
+    ],
+)  # fmt: skip
+def test_a_value_that_an_address_cannot_have_is_refused_by_name(
+    client: FlaskClient, address: str, parameter: str
+) -> None:
+    value = address.partition("=")[2]
+    status, text = get(client, f"{address}&lang=zh")
+    assert status == 400 and f"参数 {parameter} 不能是“{value}”" in text
+    status, text = get(client, f"{address}&lang=en")
+    assert status == 400 and f"The parameter {parameter} cannot be" in text
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "0 行"), ("en", "0 rows")])
+def test_an_answer_without_rows_says_so(client: FlaskClient, language: str, words: str) -> None:
+    for address in ("/questions/claims-at-position?position=99999", "/sparql?query=SELECT * { ?x a <urn:none> }"):
+        status, text = get(client, f"{address}&lang={language}")
+        answer = text.partition('id="answer"')[2].partition("</section>")[0]
+        assert status == 200
+        assert words in answer and 'class="empty"' in answer and "<pre" not in answer
+
+
 def test_app_opens_the_dataset_that_is_packed() -> None:
     if not resources.dataset().exists():
         pytest.skip("data/policygraph.nq is not built")

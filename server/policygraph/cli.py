@@ -134,19 +134,28 @@ def coverage(files: tuple[Path, ...], form: str) -> None:
 @click.option("--store", help="files or the URL of a SPARQL endpoint (default: the package's data)")
 def query(file: str, params: tuple[str, ...], form: str, store: str | None) -> None:
     """Ask FILE.rq, - for standard input, or the id of a question of the library."""
-    from .questions import fill, read_question
+    from .questions import fill, load_questions, near_names, read_question
     from .store import open_store
     from .store.base import CSV, JSON, TURTLE, QueryForm
 
     values = dict(_pair(item) for item in params)
     engine = open_store(store, default_paths=lambda: [resources.dataset()])
     path = Path(file)
-    if file != "-" and not path.is_file() and (resources.queries() / f"{file}.rq").is_file():
+    own = not path.exists() and path.suffix != ".rq" and file != "-"
+    if own:
         path = resources.queries() / f"{file}.rq"
+        if not path.is_file():
+            near = near_names(file, [each.id for each in load_questions()])
+            told = f"; near: {', '.join(near)}" if near else ""
+            raise InputError(f"there is no such file and no such question of the library{told}", file)
     if file == "-":
         text = sys.stdin.read()
-    elif values:
-        text = fill(read_question(path), values, engine)
+    elif values or own:
+        question = read_question(path)
+        text = fill(question, values, engine)
+        for each in question.parameters:
+            if not values.get(each.name, "").strip():
+                click.echo(f"--param {each.name}={each.default} (default)", err=True)
     else:
         try:
             text = path.read_text(encoding="utf-8")
@@ -175,7 +184,8 @@ def _pair(item: str) -> tuple[str, str]:
 def _table(answer: Any) -> None:
     from .graph.namespaces import ID_BASE, PG
 
-    table = RichTable(*answer.variables)
+    # Folded, not cut: what is cut at the width of the terminal can be neither read nor copied.
+    table = RichTable(*(RichColumn(name, overflow="fold") for name in answer.variables))
     for row in answer.rows:
         texts = ["" if t is None else t.value for t in row]
         table.add_row(*[t.replace(ID_BASE, "id:").replace(str(PG), "pg:") for t in texts])

@@ -69,6 +69,13 @@ _TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("这里没有名为 {name} 的图。", "There is no graph {name} here."),
     ),
     "missing": (("没有此项", "Not found"), ("这里没有 {path}。", "There is no {path} here.")),
+    "parameter": (
+        _BAD,
+        (
+            "参数 {name} 不能是“{value}”；可用的值：{allowed}。",
+            "The parameter {name} cannot be {value!r}; it can be: {allowed}.",
+        ),
+    ),
     "no-format": (
         ("没有可接受的格式", "No acceptable format"),
         ("可用的格式：{offered}。", "Formats: {offered}."),

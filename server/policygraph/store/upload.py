@@ -36,8 +36,9 @@ def upload(
 ) -> int:
     """Sends what the journal does not hold yet; returns the triples sent now.
 
-    url: the address that takes uploads; way: one of WAYS; journal: file that is made, kept while something is left
-    to send, and removed at the end; progress: told the triples done so far, those of earlier runs among them.
+    url: the address that takes uploads; way: one of WAYS; journal: file that is made, kept once something was
+    sent and while something is left, and removed at the end; progress: told the triples done so far, those of
+    earlier runs among them.
 
     Raises StoreError when the store refuses, stays away, or the journal belongs to another upload.
     """
@@ -46,6 +47,7 @@ def upload(
     key = {"upload": plan.digest, "url": url, "way": way}
     done = _read_journal(journal, key)
     sent = finished = 0
+    confirmed = done > 0
     try:
         with journal.open("a", encoding="utf-8") as log:
             if not done and journal.stat().st_size == 0:
@@ -60,11 +62,15 @@ def upload(
                             f"{error}; {finished - batch.size} of {plan.total} triples are in, run it again to go on"
                         ) from None
                     sent += batch.size
+                    confirmed = True
                     log.write(f"{number}\n")
                     log.flush()
                 progress(finished)
     except OSError as error:
         raise StoreError(f"{journal}: {error.strerror or error}") from error
+    finally:
+        if not confirmed:  # nothing is there to go on with: a mistyped address must not stand in the next one's way
+            journal.unlink(missing_ok=True)
     journal.unlink(missing_ok=True)
     return sent
 

@@ -51,6 +51,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_PAGES_ALONE = {"pages", "actors", "matrix", "targets", "national", "proposals", "coverage", "workbench"}
 _OPEN = (*negotiate.offers(QueryForm.CONSTRUCT), PROBLEM)
 """What /id/… and /ontology give to programs: any site's page may read it."""
 
@@ -96,11 +97,18 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     for module in pages_of:
         if hasattr(module, "routes"):
             app.register_blueprint(module.routes)
+    app.before_request(_only_html)
     app.context_processor(_helpers)
     app.after_request(_protect)
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(PolicyGraphError, _failed)
     return app
+
+
+def _only_html() -> None:
+    """Some pages have no other format: one that is asked for by name is not passed over in silence."""
+    if request.blueprint in _PAGES_ALONE:
+        context.choice("format", ("html", negotiate.HTML))
 
 
 def _helpers() -> dict[str, Any]:

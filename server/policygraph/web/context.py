@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
-from flask import current_app, g
+from flask import current_app, g, request
 
+from ..endpoint.protocol import ProtocolError
 from ..settings import Settings
 from ..store import Live, Store
 from .facts import Facts, Snapshots
@@ -25,6 +27,14 @@ def store() -> Store:
 
 def settings() -> Settings:
     return cast(Settings, current_app.extensions["policygraph"]["settings"])
+
+
+def choice(name: str, allowed: Iterable[str]) -> str:
+    """The value of a parameter of the address, "" where it is not given; ProtocolError (400) for one not allowed."""
+    value, known = request.args.get(name, ""), list(allowed)
+    if value and value not in known:
+        raise ProtocolError(400, "parameter", name=name, value=value, allowed=", ".join(known))
+    return value
 
 
 def facts() -> Facts:

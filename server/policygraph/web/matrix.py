@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from . import context
@@ -16,8 +16,7 @@ routes = Blueprint("matrix", __name__)
 def page() -> ResponseReturnValue:
     """Rows are bodies; a cell holds (assignment, position)."""
     facts = context.facts()
-    chosen = request.args.get("part", "")
-    order = "order" if request.args.get("sort") == "order" else "count"
+    order = context.choice("sort", ("order", "count")) or "count"
     columns = []
     choices = []
     for document in documents(facts):
@@ -26,7 +25,7 @@ def page() -> ResponseReturnValue:
             used = {facts.node(node, "eli:is_part_of") for node in owned}
             choices += [part for part in parts(facts, document) if part in used]
             columns += owned
-    if chosen in {_slug(part) for part in choices}:
+    if chosen := context.choice("part", dict.fromkeys(_slug(part) for part in choices)):
         columns = [node for node in columns if _slug(facts.node(node, "eli:is_part_of") or "") == chosen]
     rows: dict[str, dict[str, tuple[str, int]]] = {}
     for column in columns:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from . import context
@@ -29,11 +29,11 @@ class Pair:
 @routes.get("/national")
 def page() -> ResponseReturnValue:
     facts = context.facts()
-    strength = request.args.get("strength", "")
-    chosen = request.args.get("document", "")
     listed = _carried_out(facts)
-    shown = [node for node in listed if not chosen or node == f"id:doc/{chosen}"] or listed
-    wanted = f"pg:{strength}" if f"pg:{strength}" in _STRENGTHS else ""
+    strength = context.choice("strength", [each.removeprefix("pg:") for each in _STRENGTHS])
+    chosen = context.choice("document", [node.removeprefix("id:doc/") for node in listed])
+    shown = [node for node in listed if not chosen or node == f"id:doc/{chosen}"]
+    wanted = f"pg:{strength}" if strength else ""
     blocks = []
     for document in shown:
         rows = []
