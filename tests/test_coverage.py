@@ -9,10 +9,11 @@ from click.testing import CliRunner
 from rdflib import URIRef
 
 from policygraph.cli import main
-from policygraph.compiler.coverage import coverage, per_cent
+from policygraph.compiler.coverage import coverage
 from policygraph.graph.build import Compiled
 from policygraph.graph.meter import coverage_graph
 from policygraph.graph.namespaces import OA, PG, PROV, RDF
+from policygraph.shares import per_cent
 
 STATEMENTS = (PG.Assignment, PG.Target, PG.Goal, PG.Mention, PG.Citation)
 PROSE = (PG.SentenceLeaf, PG.PreambleLeaf, PG.UnreadLeaf)

@@ -105,10 +105,10 @@ def build(check: bool) -> None:
 def coverage(files: tuple[Path, ...], form: str) -> None:
     """How much of a text the graph captures, by provision and in all (default: data/sources)."""
     from .compiler.coverage import coverage as measure
-    from .compiler.coverage import per_cent
     from .compiler.read import read_path
     from .compiler.registry import load_registry
     from .graph.build import compile_source
+    from .shares import per_cent
 
     registry = load_registry(resources.data() / "registry")
     head = ("document", "provision", "characters", "structure", "statements", "nothing")

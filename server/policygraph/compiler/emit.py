@@ -81,11 +81,10 @@ class _Emitter:
         ):
             for quote in facts.get(key, []):
                 add(root, prop, iri(self.names.actor(quote.value, quote.span)))
-        issued = self.document.fact("issued") or self.document.fact("date_document")
-        dated = self.document.fact("date_document") or issued
+        dated = self.document.fact("date_document")
         in_force = _in_force(self.document.fact("first_date_entry_in_force"), dated)
         for prop, printed in (
-            (DCTERMS.issued, issued),  # issued on the day that it bears, where no 发布日期 is printed
+            (DCTERMS.issued, self.document.fact("issued")),  # a printed 发布日期 only: a signature tells no such day
             (ELI.date_document, dated),
             (ELI.first_date_entry_in_force, in_force),
         ):
@@ -213,9 +212,9 @@ class _Emitter:
             self.add(iri(node), iri(prop), object_of(form, value))
 
 
-def _in_force(printed: str, issued: str) -> str:
+def _in_force(printed: str, dated: str) -> str:
     """自2024年7月1日起施行 names the day; 自印发之日起 means the day that the document bears."""
-    return printed if DATE.fullmatch(printed) else issued if printed else ""
+    return printed if DATE.fullmatch(printed) else dated if printed else ""
 
 
 def _words(value: str) -> str | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from .model import Span, Target
+from .quantity import Quantity
 from .reading import Reading
 from .words import targets as tx
 
@@ -92,3 +94,14 @@ def unscoped(subject: str) -> tuple[str, str]:
 
 def names_indicator(subject: str) -> bool:
     return tx.INDICATOR_NAME.fullmatch(subject.strip()) is not None
+
+
+def from_base(text: str, target: Target, base: tuple[Quantity, int | None], left: int) -> Target:
+    """由2005年的52%提高到72%: the first number is the baseline; the thing measured stands before both."""
+    quantity, year = base
+    lead = tx.BASE_NUMBER.sub("", text[left : quantity.span.start]).strip()
+    scope, subject = unscoped(lead)
+    names = (subject,) if subject else target.indicators
+    return replace(target, span=Span(left, target.span.end), phrase=text[left : target.span.end].strip(), scope=scope,
+                   indicators=names, baseline=quantity.low, baseline_year=year,
+                   baseline_phrase=text[quantity.span.start : quantity.span.end])  # fmt: skip

@@ -108,7 +108,7 @@ class Reader:
             if target is None:
                 continue
             if base:
-                target = _from(text, target, base, left)
+                target = measured.from_base(text, target, base, left)
             made.append(target)
             left, base = target.span.end, None
         return made
@@ -291,14 +291,3 @@ class Reader:
 def _shortens(reading: Reading) -> bool:
     """A time is a goal only where something is shortened to it; a limit that must be kept is a rule."""
     return "FallTo" in reading.words or re.search(r"(?:压缩|缩短|压减|缩减)", reading.lead + reading.verb) is not None
-
-
-def _from(text: str, target: Target, base: tuple[Quantity, int | None], left: int) -> Target:
-    """由2005年的52%提高到72%: the first number is the baseline; the thing measured stands before both."""
-    quantity, year = base
-    lead = tx.BASE_NUMBER.sub("", text[left : quantity.span.start]).strip()
-    scope, subject = measured.unscoped(lead)
-    names = (subject,) if subject else target.indicators
-    return replace(target, span=Span(left, target.span.end), phrase=text[left : target.span.end].strip(), scope=scope,
-                   indicators=names, baseline=quantity.low, baseline_year=year,
-                   baseline_phrase=text[quantity.span.start : quantity.span.end])  # fmt: skip

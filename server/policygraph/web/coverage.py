@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from ..compiler.coverage import per_cent
+from ..shares import per_cent
 from . import context
 from .facts import Facts
 from .passages import documents, provisions
