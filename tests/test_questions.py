@@ -415,7 +415,7 @@ def test_a_default_that_the_store_does_not_hold_is_told_with_its_line(
     asking: Callable[[str], Question], small: EmbeddedStore
 ) -> None:
     question = asking("actor")  # its default, 甲, is no body of the store
-    with pytest.raises(QuestionError, match="the default of actor: no actor is called '甲'") as caught:
+    with pytest.raises(QuestionError, match="actor: no actor is called '甲'") as caught:
         fill(question, {"actor": "甲"}, small)
     assert f"{question.path}:6:1:" in str(caught.value)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from itertools import takewhile
 
-from .errors import ParameterError, QuestionError
+from .errors import ParameterError
 from .graph.namespaces import ID_BASE, PG, PREFIXES, XSD
 from .question_files import (
     GROUPS,
@@ -61,10 +61,10 @@ def fill(question: Question, values: Mapping[str, str], store: Store) -> str:
         if value.strip():
             try:
                 terms[name] = _term(parameters[name], value, store)
-            except QuestionError as error:
-                if value != parameters[name].default:
-                    raise
-                raise _stale_default(question, name, str(error)) from None
+            except ParameterError as error:
+                if value == parameters[name].default:
+                    _place(error, question, name)
+                raise
 
     def line_of(match: re.Match[str]) -> str:
         return f"{match['head']}{terms[match[2]]}{match['tail']}" if match[2] in terms else match[0]
@@ -72,11 +72,12 @@ def fill(question: Question, values: Mapping[str, str], store: Store) -> str:
     return VALUES_LINE.sub(line_of, question.query)
 
 
-def _stale_default(question: Question, name: str, problem: str) -> QuestionError:
-    """The file's own default that the store does not hold is the file's fault: told with its line."""
+def _place(error: ParameterError, question: Question, name: str) -> None:
+    """A default that the store does not hold is the file's own: told with its file and line."""
     lines = question.query.splitlines()
-    number = next(n for n, line in enumerate(lines, 1) if line.startswith(f"# param {name}:"))
-    return QuestionError(f"the default of {problem}", str(question.path), number, 1, lines[number - 1])
+    error.source, error.column = str(question.path), 1
+    error.line = next(number for number, line in enumerate(lines, 1) if line.startswith(f"# param {name}:"))
+    error.excerpt = lines[error.line - 1]
 
 
 def choices(parameter: Parameter, store: Store) -> list[tuple[str, str]]:

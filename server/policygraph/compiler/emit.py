@@ -81,10 +81,11 @@ class _Emitter:
         ):
             for quote in facts.get(key, []):
                 add(root, prop, iri(self.names.actor(quote.value, quote.span)))
-        dated = self.document.fact("date_document")
+        issued = self.document.fact("issued") or self.document.fact("date_document")
+        dated = self.document.fact("date_document") or issued
         in_force = _in_force(self.document.fact("first_date_entry_in_force"), dated)
         for prop, printed in (
-            (DCTERMS.issued, self.document.fact("issued")),  # a printed 发布日期 only: a signature tells no such day
+            (DCTERMS.issued, issued),  # issued on the day that it bears, where no 发布日期 is printed
             (ELI.date_document, dated),
             (ELI.first_date_entry_in_force, in_force),
         ):

@@ -18,7 +18,7 @@ BORROWED = {
     "rdfs:subClassOf": ("上位类", "subclass of"),
     "rdfs:subPropertyOf": ("上位属性", "sub-property of"),
     "dcterms:title": ("标题", "title"),
-    "dcterms:issued": ("公布日期", "date of publication"),
+    "dcterms:issued": ("印发日期", "date of issue"),
     "dcterms:publisher": ("发布机构", "publisher"),
     "dcterms:source": ("来源", "source"),
     "dcterms:license": ("许可", "licence"),
