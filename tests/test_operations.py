@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import runpy
 import signal
 import socket
 import sys
@@ -290,3 +291,17 @@ def test_the_unit_and_the_proxy_example_name_what_exists() -> None:
     assert metrics and all(name in page or name in pooled for name in metrics)
     for path in ("/healthz", "/readyz", "/metrics"):
         assert path in text
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ([], ["serve"]),
+        (["--port", "8001"], ["serve", "--port", "8001"]),
+        (["query", "documents-known"], ["query", "documents-known"]),
+        (["--help"], ["--help"]),
+        (["test"], ["test"]),
+    ],
+)
+def test_options_alone_are_those_of_serving(words: list[str], command: list[str]) -> None:
+    assert runpy.run_path(str(Path(__file__).parents[1] / "run.py"))["command"](words) == command
