@@ -165,6 +165,17 @@ def test_idle_connections_shut_nobody_out(tmp_path: Path) -> None:
                 sock.close()
 
 
+def test_signals_to_load_again_are_merged(tmp_path: Path) -> None:
+    with Serving(tmp_path) as server:
+        for _ in range(20):
+            server.process.send_signal(signal.SIGHUP)
+            time.sleep(0.02)
+        assert until(lambda: server.errors.count("the data were replaced") >= 2)
+        time.sleep(3)
+        assert 2 <= server.errors.count("the data were replaced") <= 4
+        assert server.ask("ASK {}")[0] == 200
+
+
 def test_the_rate_is_a_bucket_that_fills_again(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
