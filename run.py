@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Sets policygraph up in .venv and runs it: `python3 run.py` serves, `python3 run.py test` tests.
 
-Needs only Python 3.11+ with its venv module. Anything else after run.py goes to the policygraph command:
+Needs only Python 3.11+ with its venv module. Options alone are those of serving (`python3 run.py --port 8001`).
+Anything else after run.py goes to the policygraph command:
 `python3 run.py build --check`, `python3 run.py query tasks-of-department --param actor=省商务厅`.
 """
 
@@ -52,8 +53,14 @@ def check() -> int:
     return 0
 
 
+def command(words: list[str]) -> list[str]:
+    """The words of the command; options alone are those of `serve`."""
+    alone = not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version"))
+    return ["serve", *words] if alone else words
+
+
 def main() -> int:
-    words = sys.argv[1:] or ["serve"]
+    words = command(sys.argv[1:])
     if words[0] == "test":
         set_up("[test]")
         return check()

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import runpy
 import signal
 import socket
 import sys
@@ -164,6 +165,17 @@ def test_idle_connections_shut_nobody_out(tmp_path: Path) -> None:
                 sock.close()
 
 
+def test_signals_to_load_again_are_merged(tmp_path: Path) -> None:
+    with Serving(tmp_path) as server:
+        for _ in range(20):
+            server.process.send_signal(signal.SIGHUP)
+            time.sleep(0.02)
+        assert until(lambda: server.errors.count("the data were replaced") >= 2)
+        time.sleep(3)
+        assert 2 <= server.errors.count("the data were replaced") <= 4
+        assert server.ask("ASK {}")[0] == 200
+
+
 def test_the_rate_is_a_bucket_that_fills_again(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
@@ -290,3 +302,17 @@ def test_the_unit_and_the_proxy_example_name_what_exists() -> None:
     assert metrics and all(name in page or name in pooled for name in metrics)
     for path in ("/healthz", "/readyz", "/metrics"):
         assert path in text
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ([], ["serve"]),
+        (["--port", "8001"], ["serve", "--port", "8001"]),
+        (["query", "documents-known"], ["query", "documents-known"]),
+        (["--help"], ["--help"]),
+        (["test"], ["test"]),
+    ],
+)
+def test_options_alone_are_those_of_serving(words: list[str], command: list[str]) -> None:
+    assert runpy.run_path(str(Path(__file__).parents[1] / "run.py"))["command"](words) == command

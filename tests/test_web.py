@@ -342,6 +342,28 @@ def test_a_value_that_an_address_cannot_have_is_refused_by_name(
     assert status == 400 and f"The parameter {parameter} cannot be" in text
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", ("主体", "条款标题", "编号")), ("en", ("Body", "Heading", "Number"))]
+)
+def test_columns_of_the_library_have_names(client: FlaskClient, language: str, words: tuple[str, ...]) -> None:
+    head = get(client, f"/questions/tasks-of-department?lang={language}")[1].partition("<thead>")[2]
+    head = head.partition("</thead>")[0]
+    assert all(f">{word}<" in head for word in words)
+    assert "?heading" in head  # what the query calls it
+
+
+def test_the_description_for_programs_is_linked_and_names_every_address(client: FlaskClient) -> None:
+    for page in ("/about", "/sparql"):
+        assert 'href="/openapi.json"' in get(client, page)[1]
+    paths = client.get("/openapi.json").json["paths"]
+    for path in ("/sparql", "/graphs", "/ontology", "/healthz", "/readyz", "/metrics"):
+        assert path in paths
+        answer = client.get(path, headers={"Accept": "*/*;q=0.1, text/turtle"})
+        assert path == "/graphs" or answer.mimetype in {
+            media.partition(";")[0] for media in paths[path]["get"]["responses"]["200"]["content"]
+        }
+
+
 @pytest.mark.parametrize(("language", "words"), [("zh", "0 行"), ("en", "0 rows")])
 def test_an_answer_without_rows_says_so(client: FlaskClient, language: str, words: str) -> None:
     for address in ("/questions/claims-at-position?position=99999", "/sparql?query=SELECT * { ?x a <urn:none> }"):

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from .. import __version__
 from ..settings import Settings
 from ..store.base import GRAPH_TYPES, RESULT_TYPES
+from .metrics import CONTENT_TYPE as METRICS
 from .negotiate import HTML, offers_of
 from .problems import MEDIA_TYPE
 from .protocol import FORM, QUERY
@@ -33,6 +34,11 @@ _PROBLEM = {
         "en": {"$ref": "#/components/schemas/Words"},
     },
 }
+_STATES = (
+    ("/healthz", "healthy", "进程是否应答 · whether the process answers", "application/json"),
+    ("/readyz", "ready", "能否查询 · whether queries can be asked", "application/json"),
+    ("/metrics", "metrics", "Prometheus 指标 · metrics for Prometheus", METRICS),
+)
 _WORDS = {"type": "object", "required": ["title", "detail"], "properties": {"title": _TEXT, "detail": _TEXT}}
 
 
@@ -96,9 +102,22 @@ def describe(settings: Settings) -> dict[str, Any]:
             "/id/{path}": {
                 "get": _operation("thing", "一个事物的页面或 RDF · a thing's page or RDF", (HTML, *graphs), thing)
             },
+            "/ontology": {
+                "get": _operation(
+                    "ontology", "词汇表 · the vocabulary, a page or RDF", (HTML, *graphs), [_format(True)]
+                )
+            },
+            **{path: {"get": _state(name, words, media)} for path, name, words, media in _STATES},
         },
         "components": {"schemas": {"Problem": _PROBLEM, "Words": _WORDS}},
     }
+
+
+def _state(name: str, words: str, media_type: str) -> dict[str, Any]:
+    told: dict[str, Any] = {"200": {"description": words, "content": {media_type: {}}}}
+    if name == "ready":
+        told["503"] = {"description": "还不能，或不再能 · not yet, or no longer", "content": {media_type: {}}}
+    return {"operationId": name, "summary": words, "responses": told}
 
 
 def _operation(
@@ -127,6 +146,7 @@ def _parameter(name: str, schema: dict[str, Any], words: str) -> dict[str, Any]:
     return {"name": name, "in": "query", "schema": schema, "description": words}
 
 
-def _format() -> dict[str, Any]:
-    names = ["json", "xml", "csv", "tsv", "turtle", "ntriples", "rdfxml", "jsonld"]
+def _format(of_graph: bool = False) -> dict[str, Any]:
+    names = ["turtle", "ntriples", "rdfxml", "jsonld"]
+    names = ["html", *names] if of_graph else ["json", "xml", "csv", "tsv", *names]
     return _parameter("format", {"type": "string", "enum": names}, "格式，优先于 Accept · before Accept")

@@ -69,6 +69,9 @@ class Operations:
                 [("Content-Type", content_type), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")],
             )
             return [body]
+        if page is not None:
+            start_response("405 Method Not Allowed", [("Allow", "GET, HEAD"), ("Content-Length", "0")])
+            return []
         return self._observed(environ, start_response)
 
     def _observed(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -40,6 +40,8 @@ class Server:
         self._live = live
         self._settings = settings
         self._ending = 0
+        self._reload_waits = threading.Lock()
+        self._reload_runs = threading.Lock()
         self._map: dict[int, Any] = {}
         options: dict[str, Any] = {}
         if settings.trusted_proxy:
@@ -131,4 +133,11 @@ class Server:
         self._listeners[0].pull_trigger()  # a signal alone does not wake the loop
 
     def _reload(self, number: int, frame: object) -> None:
-        threading.Thread(target=self._live.reload, name="reload", daemon=True).start()
+        """One at a time, and at most one that waits: it will read what all the signals since have announced."""
+        if self._reload_waits.acquire(blocking=False):
+            threading.Thread(target=self._replace, name="reload", daemon=True).start()
+
+    def _replace(self) -> None:
+        with self._reload_runs:
+            self._reload_waits.release()
+            self._live.reload()

@@ -22,6 +22,7 @@ from ..settings import Settings
 from ..store import Live, QueryForm, Store, open_store
 from . import (
     actors,
+    columns,
     context,
     coverage,
     entity,
@@ -124,6 +125,7 @@ def _helpers() -> dict[str, Any]:
         "node_url": labels.url,
         "is_own": labels.is_own,
         "cell": workbench.cell,
+        "column_name": columns.column_name,
         "around": lambda span: labels.around(facts, span),
         "group_name": workbench.group_name,
         "expand": expand,
