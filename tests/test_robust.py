@@ -53,6 +53,17 @@ def test_any_arrangement_of_lines(lines: list[str]) -> None:
         assert str(error)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["十、", "：《", "办〔2020〕2号", "("],  # a number amid an open bracket
+        ["3　厅（", "自印发之日起施行", "号"],  # a closing sentence amid one
+    ],
+)
+def test_a_line_of_another_kind_ends_a_paragraph(lines: list[str]) -> None:
+    assert_lossless(compile_source(store("\n".join(lines)), the_registry()).document)
+
+
 @pytest.mark.skipif(not CORPUS, reason="../shared/corpus is not beside this checkout")
 @pytest.mark.parametrize("path", CORPUS, ids=lambda p: p.stem)
 def test_real_documents_of_other_forms(registry: Registry, path: Path) -> None:

@@ -52,7 +52,8 @@ def _annex(text: str, lines: list[Line], order: int, findings: list[Finding]) ->
     name = found["n"] if found and found["n"] else str(order)
     value = str(to_int(name)) if not name.isalpha() or not name.isascii() else name.lower()
     heads = 0
-    while heads + 1 < len(lines) and lines[heads + 1].kind == "enclosed":
+    while (heads + 1 < len(lines) and lines[heads + 1].kind == "enclosed"
+           and (not heads or _adjacent(text, lines[heads].span, lines[heads + 1].span))):  # fmt: skip
         heads += 1
     heading = Span(lines[1].span.start, lines[heads].span.end) if heads else Span(first.end, first.end)
     unit = Unit("Annex", f"annex{value}", first, heading, heading.end)
@@ -89,11 +90,16 @@ def _container(text: str, lines: list[Line], above: str, loose: list[Span], unit
 
 def _append(text: str, paragraphs: list[Span], line: Span) -> None:
     """A line goes on with the one before where that breaks off inside brackets or amid a sentence."""
-    before = paragraphs[-1] if paragraphs else None
+    before = paragraphs[-1] if paragraphs and _adjacent(text, paragraphs[-1], line) else None
     if before and (nx.BREAKS_OFF.search(text, before.start, before.end) or _open(text, before)):
         paragraphs[-1] = Span(before.start, line.end)
     else:
         paragraphs.append(line)
+
+
+def _adjacent(text: str, before: Span, after: Span) -> bool:
+    """Nothing that was read as another thing (a number, a page's foot) stands between the two."""
+    return not text[before.end : after.start].strip()
 
 
 def _open(text: str, span: Span) -> bool:
