@@ -86,7 +86,7 @@ def test_markup_in_the_data_is_harmless(browser: Browser, site: Site) -> None:
     shown = 0
     for path in PAGES:
         answer = page.goto(site.url + path)
-        assert answer is not None and answer.status in (200, 404), path
+        assert answer is not None and answer.status in (200, 400, 404), path
         page.wait_for_load_state("networkidle")
         found = page.evaluate(
             """() => ({
@@ -102,7 +102,8 @@ def test_markup_in_the_data_is_harmless(browser: Browser, site: Site) -> None:
         )
         assert (found["ran"], found["elements"], found["handlers"], found["links"]) == (False, 0, 0, 0), path
         shown += "<svg/onload=pwned=1>&lt;{{7*7}}" in found["text"]  # neither unescaped nor run as a template
-    faults = [text for text in faults if "404" not in text]  # Chromium's own words on the status of a page
+    # Chromium itself tells the status of a page
+    faults = [text for text in faults if not re.search("status of 40[04]", text)]
     assert (faults, hosts) == ([], {site.url})
     assert shown > len(PAGES) / 2  # the markup was there, as words
     page.goto(site.url + DOCUMENT)
