@@ -35,6 +35,7 @@ PAGES = (
     "/id/doc/fagaichanye-2019-1602", "/departments", "/matrix", "/matrix?sort=order", "/targets",
     "/national", "/national?strength=Exact", "/sparql", "/questions", "/questions/tasks-of-department",
     "/ontology", "/about", "/coverage", "/ontology/0.1.0", "/propose", "/propose?other=fagaichanye-2019-1762",
+    "/search", "/search?q=数字", "/search?q=数字&kind=words",
 )  # fmt: skip
 MOST_LINKS = 1200
 

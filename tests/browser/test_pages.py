@@ -44,6 +44,7 @@ PAGES = {
     "targets": "/targets",
     "national": "/national",
     "propose": "/propose",
+    "search": "/search?q=数字",
     "sparql": "/sparql",
     "sparql-fault": "/sparql?query=SELECT+*%0AWHERE+%7B+%3Fs+%3Fp+%7D",
     "questions": "/questions",

@@ -34,6 +34,7 @@ from . import (
     pages,
     proposals,
     reader,
+    search,
     targets,
     vocabulary,
     workbench,
@@ -80,7 +81,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     def prepare(fresh: Store) -> None:
         own = getattr(fresh, "own", fresh)
         if own.digest:
-            snapshots.of(own)  # now, not at the first visitor; a remote store may not be up yet
+            search.index_of(snapshots.of(own))  # now, not at the first visitor; a remote store may not be up yet
         if own is not fresh:
             library.prepare(own)
 
@@ -94,7 +95,20 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(sparql_blueprint(context.snapshot, settings, workbench.sparql_page))
     app.register_blueprint(graph_store_blueprint(context.snapshot, settings, entity.graph_page))
     app.register_blueprint(openapi_blueprint(settings))
-    pages_of = (pages, reader, entity, actors, matrix, targets, national, proposals, coverage, vocabulary, workbench)
+    pages_of = (
+        pages,
+        reader,
+        entity,
+        actors,
+        matrix,
+        targets,
+        national,
+        proposals,
+        coverage,
+        search,
+        vocabulary,
+        workbench,
+    )
     for module in pages_of:
         if hasattr(module, "routes"):
             app.register_blueprint(module.routes)

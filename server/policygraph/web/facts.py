@@ -79,6 +79,13 @@ class Facts:
             known = self._into[node] = _grouped(self._led[node], natural)
         return known or {}
 
+    def literals(self, predicates: set[str]) -> Iterable[tuple[str, str, Term]]:
+        """(node, predicate, value) of every literal of these predicates, in no order."""
+        for node, told in self._told.items():
+            for predicate, value in told:
+                if predicate in predicates and value.kind == "literal":
+                    yield node, predicate, value
+
     def __contains__(self, node: str) -> bool:
         return node in self._told
 

@@ -1,0 +1,130 @@
+"""/search: one box over everything, by kind. The index is made with the snapshot and never scans the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Blueprint, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from ..endpoint.protocol import ProtocolError
+from ..textindex import Entry, TextIndex, fold
+from . import context, labels
+from .facts import Facts, expand, natural
+from .passages import is_provision
+
+routes = Blueprint("search", __name__)
+KINDS = ("document", "clause", "body", "target", "indicator", "place", "term", "sector", "words")
+_FEW, _MANY, _LONGEST = 8, 200, 200
+_NAMES = {
+    "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel", "rdfs:label", "dcterms:title", "pg:documentNumber",
+    "pg:citedTitle", "pg:printedName",
+}  # fmt: skip
+_ROOMS = {"org": "body", "indicator": "indicator", "place": "place", "term": "term", "sector": "sector",
+          "kind": "body"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """node; words: the name or sentence that held what was asked, cut into (text, whether it was asked)."""
+
+    node: str
+    words: str
+    cuts: list[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    kind: str
+    hits: list[Hit]
+    total: int
+
+
+@routes.get("/search")
+def page() -> ResponseReturnValue:
+    asked = request.args.get("q", "").strip()
+    kind, form = context.choice("kind", KINDS), context.choice("format", ("html", "json"))
+    if len(asked) > _LONGEST:
+        raise ProtocolError(400, "parameter", name="q", value=asked[:20] + "…", allowed=f"1–{_LONGEST}")
+    groups = found(context.facts(), asked, [kind] if kind else list(KINDS), _MANY if kind else _FEW)
+    if form == "json" or (not form and request.accept_mimetypes.best_match(["text/html", "application/json"])
+                          == "application/json"):  # fmt: skip
+        return jsonify([{"kind": group.kind, "total": group.total, "hits": _told(group)} for group in groups])
+    return render_template("search.html", asked=asked, kind=kind, groups=groups)
+
+
+def found(facts: Facts, asked: str, kinds: list[str], limit: int) -> list[Group]:
+    """The groups that hold something, in the order of KINDS."""
+    index = index_of(facts)
+    groups = []
+    for kind in kinds:
+        entries, total = index.find(asked, kind, limit)
+        if entries:
+            hits = [Hit(entry.node, entry.words, _cuts(entry.words, asked)) for entry in entries]
+            groups.append(Group(kind, hits, total))
+    return groups
+
+
+def index_of(facts: Facts) -> TextIndex:
+    """The index of a snapshot, made once."""
+    known = facts.recall("text index")
+    if isinstance(known, TextIndex):
+        return known
+    return facts.remember("text index", TextIndex(sorted(_entries(facts), key=_order), KINDS))
+
+
+def _order(entry: Entry) -> tuple[object, ...]:
+    """Names: the shortest first, so that what is asked whole stands before what only holds it. Words: by place."""
+    return (0 if entry.kind == "words" else len(fold(entry.words)), natural(entry.node), entry.words)
+
+
+def _entries(facts: Facts) -> Iterator[Entry]:
+    for node, predicate, value in facts.literals(_NAMES | {"pg:text"}):
+        kind = (
+            _kind(facts, node)
+            if predicate != "pg:text"
+            else "words"
+            if facts.is_a(node, "pg:Sentence", "pg:Measure")
+            else ""
+        )
+        if kind:
+            yield Entry(node, kind, value.value, spoken=kind != "words" and not value.value.isascii())
+
+
+def _kind(facts: Facts, node: str) -> str:
+    if not node.startswith("id:"):
+        return ""
+    room, _, local = node[3:].partition("/")
+    if room == "doc":
+        if "/" not in local:
+            return "document"
+        if facts.is_a(node, "pg:Target"):
+            return "target"
+        return "clause" if is_provision(facts, node) or facts.is_a(node, "pg:Part", "pg:Annex") else ""
+    return _ROOMS.get(room, "")
+
+
+def _cuts(words: str, asked: str) -> list[tuple[str, bool]]:
+    """The words, with each stretch that was asked for apart; whole where it was found by its pinyin."""
+    plain = [(fold(c), at) for at, c in enumerate(words)]
+    letters = "".join(c for c, _ in plain)
+    places = [at for c, at in plain for _ in c]
+    marked = [False] * len(words)
+    for word in filter(None, map(fold, asked.split())):
+        start = letters.find(word)
+        while start >= 0:
+            first, last = places[start], places[start + len(word) - 1]
+            marked[first : last + 1] = [True] * (last + 1 - first)
+            start = letters.find(word, start + len(word))
+    cuts: list[tuple[str, bool]] = []
+    for c, mark in zip(words, marked, strict=True):
+        if cuts and cuts[-1][1] == mark:
+            cuts[-1] = (cuts[-1][0] + c, mark)
+        else:
+            cuts.append((c, mark))
+    return cuts
+
+
+def _told(group: Group) -> list[dict[str, str]]:
+    return [{"iri": expand(hit.node), "page": labels.url(hit.node), "words": hit.words} for hit in group.hits]

@@ -1,0 +1,76 @@
+"""Search: what a person types against what stands in the document; the look-up against a plain scan."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policygraph import create_app
+from policygraph.textindex import Entry, TextIndex, fold
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    return create_app().test_client()
+
+
+def first(client: FlaskClient, asked: str) -> dict[str, str]:
+    """Kind → the page of its first hit."""
+    groups = client.get("/search", query_string={"q": asked, "format": "json"}).json
+    assert isinstance(groups, list)
+    return {group["kind"]: group["hits"][0]["page"] for group in groups}
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "page"),
+    [
+        ("青政办〔2020〕62号", "document", "/id/doc/qingzhengban-2020-62"),
+        ("青政办[2020] 62 号", "document", "/id/doc/qingzhengban-2020-62"),
+        ("青政办【２０２０】62号", "document", "/id/doc/qingzhengban-2020-62"),
+        ("高质量发展的实施意见", "document", "/id/doc/qingzhengban-2020-62"),
+        ("省商务厅", "body", "/id/org/qinghaisheng-shangwuting"),
+        ("shangwuting", "body", "/id/org/qinghaisheng-shangwuting"),
+        ("swt", "body", "/id/org/qinghaisheng-shangwuting"),
+        ("SHANGWUT", "body", "/id/org/qinghaisheng-shangwuting"),
+        ("一老一小", "clause", "/id/doc/qingzhengban-2020-62/3.10"),
+        ("格尔木", "place", "/id/place/geermushi"),
+        ("西部陆海新通道", "term", "/id/term/xibuluhaixintongdao"),
+    ],
+)
+def test_what_is_typed_finds(client: FlaskClient, asked: str, kind: str, page: str) -> None:
+    assert first(client, asked)[kind] == page
+
+
+def test_words_lead_to_their_place(client: FlaskClient) -> None:
+    """三、（二）: 推进铁路国际班列物流平台建设，强化西宁、格尔木综合枢纽功能."""
+    page = client.get("/search", query_string={"q": "铁路国际班列 格尔木", "lang": "zh"}).text
+    assert "/id/doc/qingzhengban-2020-62?show=3.2/s1#at-2045" in page
+    assert '<mark class="hit">铁路国际班列</mark>' in page and '<mark class="hit">格尔木</mark>' in page
+
+
+def test_nothing_found_is_said(client: FlaskClient) -> None:
+    assert "没有内容含“量子纠缠”" in client.get("/search?q=量子纠缠&lang=zh").text
+    assert client.get("/search?lang=zh").status_code == 200
+    assert client.get("/search?q=。、&lang=zh").status_code == 200
+    assert client.get("/search?q=a&kind=nothing").status_code == 400
+    assert client.get("/search", query_string={"q": "长" * 201}).status_code == 400
+
+
+@pytest.mark.parametrize("asked", ['"', "a OR b", "NEAR(", "省*", "words:省", "'; --", "<script>", "\x00"])
+def test_signs_of_the_index_mean_nothing(client: FlaskClient, asked: str) -> None:
+    assert client.get("/search", query_string={"q": asked}).status_code == 200
+
+
+WORDS = st.text(alphabet="省市商务厅数字a1 （）〔〕", max_size=9)
+
+
+@settings(max_examples=200, deadline=None)
+@given(texts=st.lists(WORDS, max_size=8), asked=WORDS)
+def test_the_index_finds_what_a_scan_finds(texts: list[str], asked: str) -> None:
+    index = TextIndex((Entry(str(at), "words", text) for at, text in enumerate(texts)), ["words"])
+    words = [fold(word) for word in asked.split() if fold(word)]
+    wanted = [str(at) for at, text in enumerate(texts) if words and all(word in fold(text) for word in words)]
+    found, total = index.find(asked, "words", 5)
+    assert ([entry.node for entry in found], total) == (wanted[:5], len(wanted))
