@@ -107,6 +107,7 @@ def describe(settings: Settings) -> dict[str, Any]:
                     "ontology", "词汇表 · the vocabulary, a page or RDF", (HTML, *graphs), [_format(True)]
                 )
             },
+            "/search": {"get": _operation("search", "搜索 · search", (HTML, "application/json"), _searched())},
             **{path: {"get": _state(name, words, media)} for path, name, words, media in _STATES},
         },
         "components": {"schemas": {"Problem": _PROBLEM, "Words": _WORDS}},
@@ -140,6 +141,15 @@ def _operation(
             "5XX": {"description": "未能完成 · failed", "content": {**problem, **pages}},
         },
     }
+
+
+def _searched() -> list[dict[str, Any]]:
+    kinds = ["document", "clause", "body", "target", "indicator", "place", "term", "sector", "words"]
+    return [
+        _parameter("q", {"type": "string", "maxLength": 200}, "名称、文号、拼音或原文字词 · what is looked for"),
+        _parameter("kind", {"type": "string", "enum": kinds}, "只要一类 · of one kind only"),
+        _parameter("format", {"type": "string", "enum": ["html", "json"]}, "格式，优先于 Accept · before Accept"),
+    ]
 
 
 def _parameter(name: str, schema: dict[str, Any], words: str) -> dict[str, Any]:
