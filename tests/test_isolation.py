@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -107,7 +108,7 @@ def test_every_runaway_ends_at_a_limit_and_leaves_nothing(store: PooledStore, ex
     with pytest.raises(LimitError) as caught:
         store.respond(fresh(query), TURTLE if form is QueryForm.CONSTRUCT else CSV)
     assert caught.value.limit in limits
-    assert time.monotonic() - begun < LIMITS.timeout + 1
+    assert time.monotonic() - begun < LIMITS.timeout + 10  # what a busy machine adds
     assert store.respond(fresh(SMALL), CSV) == expected
     assert (store.lanes.running, store.lanes.waiting) == (0, 0)
     zygote = store.crew.zygote.pid
@@ -241,21 +242,37 @@ def test_whoever_leaves_has_the_query_ended(store: PooledStore) -> None:
             store.respond(fresh(RUNAWAY), CSV)
     finally:
         calls.begin(calls.Call())
-    assert time.monotonic() - begun < LIMITS.timeout
     assert store.lanes.running == 0
 
 
-def test_pages_do_not_wait_behind_strangers(store: PooledStore) -> None:
-    client = create_app(Settings(), store).test_client()
-    ended: list[StoreError] = []
-    threads = [runaway(store, ended) for _ in range(14)]
-    for path in ("/", "/questions/tasks-of-department", "/questions/targets-of-year?year=2022", "/matrix"):
-        begun = time.monotonic()
-        assert client.get(path, headers={"Accept": "text/html"}).status_code == 200
-        assert time.monotonic() - begun < LIMITS.timeout, path
-    assert store.lanes.running
-    for thread in threads:
-        thread.join()
+def test_pages_do_not_wait_behind_strangers() -> None:
+    """Every worker is taken and the queue is full, for as long as the test lasts: the pages answer all the same."""
+    store = pooled_store([resources.dataset()], None, replace(LIMITS, timeout=300), 1 << 20)
+    left, outcomes = threading.Event(), []
+
+    def stranger() -> None:
+        calls.begin(calls.Call(gone=left.is_set))
+        try:
+            store.respond(fresh(RUNAWAY), CSV)
+        except StoreError as error:
+            outcomes.append((left.is_set(), type(error)))
+
+    threads = [threading.Thread(target=stranger) for _ in range(LIMITS.workers + LIMITS.queue)]
+    try:
+        client = create_app(Settings(), store).test_client()
+        for thread in threads:
+            thread.start()
+        assert until(lambda: store.lanes.running and store.lanes.waiting)
+        for path in ("/", "/questions/tasks-of-department", "/questions/targets-of-year?year=2022", "/matrix"):
+            assert client.get(path, headers={"Accept": "text/html"}).status_code == 200
+        assert store.lanes.running and store.lanes.waiting
+    finally:
+        left.set()
+        for thread in threads:
+            thread.join()
+        store.close()
+    assert [kind for gone, kind in outcomes if not gone and kind is not BusyError] == []
+    assert (True, ClientGoneError) in outcomes
 
 
 def test_library_questions_are_answered_before_anybody_asks(store: PooledStore) -> None:
@@ -360,18 +377,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
         yield server
 
 
-def test_a_dropped_connection_ends_its_query(server: Serving, expected: bytes) -> None:
+def test_a_dropped_connection_ends_its_query(tmp_path: Path, expected: bytes) -> None:
+    """Long before its time is up."""
+
     def running() -> bool:
         return b"policygraph_queries_running 0.0" not in server.get("/metrics")[2]
 
-    sock = socket.create_connection(("127.0.0.1", server.port))
-    sock.sendall(f"GET /sparql?query={RUNAWAY.replace(' ', '+')} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-    assert until(running, 2)
-    sock.close()
-    begun = time.monotonic()
-    assert until(lambda: not running(), 2)
-    assert time.monotonic() - begun < 0.5
-    assert server.ask(fresh(SMALL))[2] == expected
+    with Serving(tmp_path, "--timeout", "300", "--workers", "2") as server:
+        sock = socket.create_connection(("127.0.0.1", server.port))
+        sock.sendall(f"GET /sparql?query={RUNAWAY.replace(' ', '+')} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        assert until(running)
+        sock.close()
+        assert until(lambda: not running())
+        assert server.ask(fresh(SMALL))[2] == expected
 
 
 def test_half_sent_requests_hold_nobody_up(server: Serving, expected: bytes) -> None:

@@ -170,10 +170,18 @@ def test_signals_to_load_again_are_merged(tmp_path: Path) -> None:
         for _ in range(20):
             server.process.send_signal(signal.SIGHUP)
             time.sleep(0.02)
-        assert until(lambda: server.errors.count("the data were replaced") >= 1)
+        assert until(lambda: server.errors.count("the data were replaced") >= 1), server.errors
         time.sleep(3)
         assert 1 <= server.errors.count("the data were replaced") < 10  # how many depends on how busy the machine is
         assert server.ask("ASK {}")[0] == 200
+
+
+def test_a_signal_right_after_the_start_does_not_end_the_server(tmp_path: Path) -> None:
+    """Seen before the signals were heeded ahead of the line that tells the address."""
+    for _ in range(3):
+        with Serving(tmp_path) as server:
+            server.process.send_signal(signal.SIGHUP)
+            assert until(lambda: "the data were replaced" in server.errors), server.errors
 
 
 def test_the_rate_is_a_bucket_that_fills_again(monkeypatch: pytest.MonkeyPatch) -> None:

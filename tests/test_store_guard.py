@@ -179,10 +179,10 @@ def test_long_texts_take_linear_time(unit: str) -> None:
     heads = ("SELECT * { ", "SELECT * { #SERVICE\n ")  # with that word, every reading is followed
     for head, tail in itertools.product(heads, ("", ":", ":a", ".:")):
         text = head + unit * (100_000 // len(unit)) + tail
-        start = time.perf_counter()
+        start = time.thread_time()
         with contextlib.suppress(RefusedError, QuerySyntaxError):
             inspect(text)
-        assert time.perf_counter() - start < 4
+        assert time.thread_time() - start < 4
 
 
 FRAGMENTS = [

@@ -269,8 +269,7 @@ def serve(**given: Any) -> None:
     server = Server(app, app.extensions["policygraph"]["operations"], live, settings)
     if not settings.is_remote:
         live.watch(settings.paths or [settings.store or resources.dataset()], settings.watch)
-    click.echo(f"policygraph: {server.url}  (Ctrl+C ends it)")
-    server.run()
+    server.run(lambda: click.echo(f"policygraph: {server.url}  (Ctrl+C ends it)"))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import waitress
@@ -79,16 +80,18 @@ class Server:
         self.url = f"http://{host}:{self._listeners[0].effective_port}/"
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # waiting is counted in /metrics
 
-    def run(self) -> None:
+    def run(self, announce: Callable[[], None] = lambda: None) -> None:
         """Serve until SIGTERM or SIGINT, finish what runs, and end; SIGHUP loads the data again.
 
-        A second signal, or the end of the time of grace, ends what still runs.
+        A second signal, or the end of the time of grace, ends what still runs. announce: told once the signals are
+        heeded, since whoever reads that the server runs may send one at once.
         """
         sys.setswitchinterval(_SWITCH_SECONDS)
         signal.signal(signal.SIGTERM, self._end)
         signal.signal(signal.SIGINT, self._end)
         if hasattr(signal, "SIGHUP"):
             signal.signal(signal.SIGHUP, self._reload)
+        announce()
         try:
             while not self._ending:
                 self._turn(_IDLE_SECONDS)
