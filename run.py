@@ -44,7 +44,7 @@ def check() -> int:
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "mypy"],
         ["-m", "policygraph.cli", "build", "--check"],
-        ["-m", "pytest", *sys.argv[2:]],
+        ["-m", "pytest", "--numprocesses=auto", "--dist=loadfile", *sys.argv[2:]],
     )
     for step in steps:
         print("+", *step[1:], file=sys.stderr, flush=True)

@@ -12,6 +12,8 @@ from .words import layout as lx
 
 INDENT = re.compile(r"[ \u3000\xa0]*(?:\u3000{2,}| {4,}|\xa0{4,}|\u3000 {2,})[ \u3000\xa0]*")
 """The indent of a paragraph that lost its line end. Labels are padded too (标　　题：), so header lines stay whole."""
+_INDENTS = ("\u3000\u3000", "    ", "\xa0\xa0\xa0\xa0", "\u3000  ")
+"""One of which stands in every such indent; most lines have none."""
 _DATE = re.sub(r"\?P<\w+>", "", DATE.pattern)
 SIGNED = re.compile(rf"(?<=。)(?P<who>[一-鿿\s]{{2,60}}?)(?P<when>{_DATE})\s*(?=[（(]此|$)")
 """请认真贯彻落实。国务院办公厅2021年5月19日（此件公开发布）."""
@@ -55,7 +57,7 @@ def _cut(text: str, line: Span) -> list[Span]:
     if lx.HEADER.match(words):
         return [line]
     cuts = {0, len(words)}
-    for found in INDENT.finditer(words):
+    for found in INDENT.finditer(words) if any(indent in words for indent in _INDENTS) else ():
         cuts |= {found.start(), found.end()}
     for start in sorted(cuts - {len(words)}):
         _glued(words, start, cuts)

@@ -8,6 +8,7 @@ bad byte. The stored text of an HTML page, a .docx or a PDF is what `formats` ex
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,8 @@ from ..settings import Settings
 from .formats import Extracted, extract, kind, notices
 from .formats.view import View, normalised
 from .model import Finding, Span
+
+_LINE_END = re.compile("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def store(text: str, name: str = "-", format: str = "text", told: tuple[Finding,
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise DecodeError("the file is empty: expected the text of a policy document", name)
-    starts = (0, *(i + 1 for i, char in enumerate(text) if char == "\n"))
+    starts = (0, *(found.end() for found in _LINE_END.finditer(text)))
     try:
         digest = hashlib.sha256(text.encode()).hexdigest()
     except UnicodeEncodeError as error:

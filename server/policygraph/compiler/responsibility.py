@@ -69,7 +69,7 @@ def find(text: str, span: Span, known: Known, standing: Standing) -> list[Phrase
         if phrase and _stands_well(text, span, phrase):
             made.append(phrase)
     covered = max([span.start, *(p.span.end for p in made)])
-    for label in rx.LABEL.finditer(text, covered, span.end):
+    for label in rx.LABEL.finditer(text, covered, span.end) if rx.LABEL_END.search(text, covered, span.end) else ():
         before = text[span.start : label.start()].rstrip()
         if label.start() < covered or (before and before[-1] not in "。；！？）)】"):
             continue
@@ -85,7 +85,7 @@ def find(text: str, span: Span, known: Known, standing: Standing) -> list[Phrase
 
 def _sentences(text: str, span: Span, known: Known, standing: Standing, found: list[Phrase]) -> Iterator[Phrase]:
     """民政部牵头，财政部参与。 as a sentence of its own: nothing but bodies, and what each has to do."""
-    for sentence in sentences(text, span) if rx.SAYS_WHO.search(text, span.start, span.end) else ():
+    for sentence in sentences(text, span) if rx.SAYS_DUTY.search(text, span.start, span.end) else ():
         words = text[sentence.start : sentence.end]
         if any(p.span.start < sentence.end and sentence.start < p.span.end for p in found):
             continue

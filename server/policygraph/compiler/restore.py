@@ -43,7 +43,7 @@ def _back(value: Any, text: str, view: View) -> Any:
         for name in ("heading", "title", "phrase", "label"):
             if name in changed and not isinstance(value, Document):
                 changed[name] = _printed(changed[name], span, text, view)
-    made = replace(value, **changed)
+    made = type(value)(**changed)
     if isinstance(made, Provision | Sentence):
         return replace(made, text=text[made.span.start : made.span.end])
     if isinstance(made, Target):

@@ -21,8 +21,9 @@ from .spaced import merged, repeated
 from .wraps import broken_brackets, continued, page_width
 
 _BLANK = re.compile(
+    r"(?=[ \xa0])(?:"  # tried first, because almost no character is one
     r"(?<=[\u4e00-\u9fff“”％%、，])[ \xa0]{1,2}(?=\d)|(?<=[^\n\d][\d％%])[ \xa0]{1,2}(?=[\u4e00-\u9fff])"
-    r"|(?<=[^\n]\d[\d％%])[ \xa0]{1,2}(?=[\u4e00-\u9fff])"
+    r"|(?<=[^\n]\d[\d％%])[ \xa0]{1,2}(?=[\u4e00-\u9fff]))"
 )
 """到 2025 年、86% 以上: blanks set between Chinese and digits; those after the number that opens a line stay."""
 BLANKS_LEAST = 3

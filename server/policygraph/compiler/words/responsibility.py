@@ -23,6 +23,8 @@ LABEL = re.compile(
     )
 )
 """A label and its colon; what follows up to the next label has its role."""
+LABEL_END = re.compile(r"[】\]］：:]|[位门]为")
+"""Where no label can end, none is looked for: most paragraphs have no colon."""
 OTHER_LABEL = re.compile(
     r"[【\[]?(?:(?:责任|分管|牵头|联系|包抓|包保)(?:领导|人|同志)|(?:督办|监督|监管|考核|审核)(?:单位|部门)|联系(?:电话|方式)"
     r"|(?:完成|推进|落实|实施|办结)?(?:时限|时间|期限|进度)(?:要求|安排|节点)?)\s*(?:[】\]]\s*[：:]?|[：:])"
@@ -116,5 +118,6 @@ SAYS_WHO = re.compile(
     r"[^。；：:“”《》]{2,60}(?:牵头|负责)[^。；：:“”《》]{0,40}(?:参与|配合|协助|参加|负责|负责落实)。"
 )
 """X牵头，Y参与。 as a whole sentence."""
+SAYS_DUTY = re.compile(r"牵头|负责")
 PROSE = re.compile(r"由|是|为|要|应|建立|机制|专班|进行|工作|以及时|不|没有|的(?!部门|单位)")
 """Words of running prose: such a sentence tells how things are done, and makes nobody responsible."""
