@@ -20,11 +20,13 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 
 
 def set_up(extra: str) -> None:
-    """Create .venv and install; a stamp of pyproject.toml says when nothing is to be done."""
+    """Create .venv and install; a stamp of what decides the installation says when nothing is to be done."""
     if sys.version_info < (3, 11):  # noqa: UP036 (this file is what an older Python meets first)
         sys.exit("policygraph needs Python 3.11 or newer; this is " + sys.version.split()[0])
     stamp = HOME / f"policygraph{extra}.stamp"
-    digest = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    told = [ROOT / name for name in ("pyproject.toml", "hatch_build.py", "frontend/build.mjs")]
+    told += sorted(ROOT.glob("frontend/package*.json")) + sorted(ROOT.glob("frontend/src/**/*.js"))
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in told)).hexdigest()
     if PYTHON.exists() and stamp.is_file() and stamp.read_text() == digest:
         return
     if not PYTHON.exists():

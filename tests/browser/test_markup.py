@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from test_pages import CHROMIUM, DATASET, FLAGS
+from playwright.sync_api import Browser
 
 from loopback import Site, serving
+from policygraph import resources
 from policygraph.graph.namespaces import ID_BASE, PG
 
 MARKUP = (
@@ -51,9 +51,9 @@ def hostile(quad: ox.Quad) -> ox.Quad:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    if not DATASET.exists():
+    if not resources.dataset().exists():
         pytest.skip("data/policygraph.nq is not built")
-    quads = [hostile(quad) for quad in ox.parse(path=DATASET)]
+    quads = [hostile(quad) for quad in ox.parse(path=resources.dataset())]
     graph = ox.NamedNode(f"{ID_BASE}graph/registry")
     for name in ("org/qinghaisheng-shangwuting", "doc/qingzhengban-2020-62"):
         node = ox.NamedNode(ID_BASE + name)
@@ -64,16 +64,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     ox.serialize(quads, file, ox.RdfFormat.N_QUADS)
     with Site(serving(data=str(file))) as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no {CHROMIUM}")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield opened
-        opened.close()
 
 
 def test_markup_in_the_data_is_harmless(browser: Browser, site: Site) -> None:

@@ -34,6 +34,7 @@ from . import (
     pages,
     proposals,
     reader,
+    scripts,
     search,
     targets,
     vocabulary,
@@ -136,6 +137,7 @@ def _helpers() -> dict[str, Any]:
         "facts": facts,
         "language": language,
         "name": name,
+        "script": scripts.script,
         "node_url": labels.url,
         "is_own": labels.is_own,
         "cell": workbench.cell,
@@ -160,6 +162,8 @@ def _in_language(language: str) -> str:
 def _protect(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers[name] = value
+    if request.path.startswith("/static/built/") and response.status_code == 200:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"  # the name holds the hash
     if response.mimetype in _OPEN:
         open_to_all(response)
     return response

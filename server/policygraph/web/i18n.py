@@ -1,4 +1,4 @@
-"""The languages of the pages: English is the message, translations/zh.po the Chinese for it."""
+"""The languages of the pages: English is the message, the files of translations/zh the Chinese for it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, Response, request
@@ -24,11 +25,10 @@ def init_languages(app: Flask, default: str) -> None:
     """Compiles the catalogues into a temporary folder (no binary file is kept) and sets up Flask-Babel."""
     folder = Path(tempfile.mkdtemp(prefix="policygraph-lang-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    for source in CATALOGUES.glob("*.po"):
-        target = folder / source.stem / "LC_MESSAGES" / "messages.mo"
-        target.parent.mkdir(parents=True)
-        with source.open("rb") as reader, target.open("wb") as writer:
-            write_mo(writer, read_po(reader, locale=source.stem))
+    target = folder / "zh" / "LC_MESSAGES" / "messages.mo"
+    target.parent.mkdir(parents=True)
+    with target.open("wb") as writer:
+        write_mo(writer, chinese())
 
     def choose() -> str:
         for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
@@ -52,6 +52,17 @@ def init_languages(app: Flask, default: str) -> None:
             response.headers["Content-Language"] = _tag()
             response.vary.update(["Accept-Language", "Cookie", "Accept"])
         return response
+
+
+def chinese() -> Catalog:
+    """All files of translations/zh as one catalogue; a message that several have is one message."""
+    whole = Catalog(locale="zh")
+    for source in sorted((CATALOGUES / "zh").glob("*.po")):
+        with source.open("rb") as reader:
+            for message in read_po(reader, locale="zh"):
+                if message.id:
+                    whole[message.id] = message
+    return whole
 
 
 def language() -> str:
