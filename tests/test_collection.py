@@ -19,7 +19,8 @@ from click.testing import CliRunner, Result
 
 from policygraph import resources
 from policygraph.cli import main
-from policygraph.collection import executors, work
+from policygraph.collection import executors, loading, work
+from policygraph.collection.disk import Disk
 from policygraph.collection.update import Collection
 from policygraph.collection.work import Outcome, Task
 from policygraph.errors import StoreError
@@ -110,6 +111,42 @@ def test_add_change_move_and_remove(tmp_path: Path) -> None:
     answer = run("remove", "nothing", "--collection", folder)
     assert answer.exit_code == 2
     assert "nothing" in answer.output
+
+
+def test_documents_are_loaded_while_others_are_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "BATCH", 2)
+    texts, folder = tmp_path / "texts", tmp_path / "c"
+    made = write(texts, 7)
+    assert add(folder, texts).exit_code == 0
+    assert quads(folder) == expected(folder)
+    for path in made[:5]:
+        path.write_text(path.read_text(encoding="utf-8").replace("服务业", "工业"), encoding="utf-8")
+    assert "5 replaced, 2 unchanged" in add(folder, texts).output
+    assert quads(folder) == expected(folder)
+    assert "工业" in "".join(quads(folder))
+
+
+def test_a_load_that_fails_is_told_and_taken_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "BATCH", 2)
+    texts, folder = tmp_path / "texts", tmp_path / "c"
+    write(texts, 7)
+    calls: list[int] = []
+
+    def load(self: Disk, paths: list[Path]) -> None:
+        calls.append(len(paths))
+        if len(calls) == 2:
+            raise StoreError("the disk is full")
+        whole(self, paths)
+
+    whole = Disk.load
+    with monkeypatch.context() as patched:
+        patched.setattr(Disk, "load", load)
+        answer = add(folder, texts)
+    assert answer.exit_code == 2 and "the disk is full" in answer.output
+    assert current(folder / "store") is None, "nothing half is published"
+    assert add(folder, texts).exit_code == 0
+    assert quads(folder) == expected(folder)
+    assert len(files(folder)) == 7
 
 
 def test_what_cannot_be_used_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:

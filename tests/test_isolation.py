@@ -245,6 +245,21 @@ def test_whoever_leaves_has_the_query_ended(store: PooledStore) -> None:
     assert store.lanes.running == 0
 
 
+def test_a_death_is_explained_after_the_burial(store: PooledStore) -> None:
+    """The zygote buries the dead whenever it bears a worker, so perhaps before the server asks how one died."""
+    zygote = store.crew.zygote
+    worker = zygote.fork(LIMITS)
+    os.kill(worker.pid, signal.SIGABRT)
+    assert until(lambda: not alive(worker.pid))
+    other = zygote.fork(LIMITS)
+    try:
+        assert until(lambda: worker.pid not in children(zygote.pid))
+        assert zygote.reason(worker).code == -signal.SIGABRT
+    finally:
+        other.kill()
+        worker.kill()
+
+
 def test_pages_do_not_wait_behind_strangers() -> None:
     """Every worker is taken and the queue is full, for as long as the test lasts: the pages answer all the same."""
     store = pooled_store([resources.dataset()], None, replace(LIMITS, timeout=300), 1 << 20)

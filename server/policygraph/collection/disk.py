@@ -40,8 +40,12 @@ class Disk:
                 self._store.remove_graph(graph)
 
     def load(self, files: Sequence[Path]) -> None:
-        """Files of N-Quads. Killed in the middle, it is repeated: the same quads are there once."""
-        self._store.bulk_load(input=io.BufferedReader(_Chain(files), 1 << 20), format=ox.RdfFormat.N_QUADS)
+        """Files of N-Quads that we wrote ourselves, so what they hold is not examined again (lenient).
+
+        Killed in the middle, it is repeated: the same quads are there once.
+        """
+        source = io.BufferedReader(_Chain(files), 1 << 20)
+        self._store.bulk_load(input=source, format=ox.RdfFormat.N_QUADS, lenient=True)
         self._store.flush()
 
     def publish(self, digest: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 from rdflib.compare import to_canonical_graph
@@ -21,11 +20,11 @@ from ..graph.write import nquads, save
 from ..settings import Settings
 from .catalog import Catalog, Row
 from .disk import Disk
+from .loading import Loading
 from .work import Outcome, Task, Told, graphs_of, rules_digest, run, workshop
 
 SUFFIXES = frozenset({".txt", ".html", ".htm", ".docx", ".pdf"})
 """What is taken from a folder; a file that is named itself is taken whatever its name."""
-_BATCH = 2000  # documents that one bulk load takes: enough quads to keep the engine's threads busy
 _BASE = tuple(f"{ID_BASE}graph/{name}" for name in ("registry", "ontology", "inferred"))
 
 
@@ -86,13 +85,20 @@ class Collection:
         self._base()
         files = _files(paths, report)
         changed = self._changed(files, report, progress)
-        for done, (task, outcome) in enumerate(compiled(changed), 1):
-            self._take(task, outcome, strict, report)
-            if done % 64 == 0:
-                self.catalog.commit()
-        self.catalog.commit()
+        with self._loading() as loading:
+            for done, (task, outcome) in enumerate(compiled(changed), 1):
+                if self._take(task, outcome, strict, report):
+                    loading.put(outcome.document)
+                if done % 64 == 0:
+                    self.catalog.commit()
+            self.catalog.commit()
+            progress("load", 0, 1)
+            loading.finish()
         self._settle(progress)
         return report
+
+    def _loading(self) -> Loading:
+        return Loading(self._disk, self.file, lambda batch: self.catalog.mark(batch, "loaded"))
 
     def remove(self, names: Sequence[str]) -> Report:
         """names: ids of documents, or the files and folders that they came from. Raises InputError for another."""
@@ -132,8 +138,8 @@ class Collection:
                 continue
             yield Task(str(file), data, rules_digest())
 
-    def _take(self, task: Task, outcome: Outcome, strict: bool, report: Report) -> None:
-        """Put an outcome in the place of what the file stood for before."""
+    def _take(self, task: Task, outcome: Outcome, strict: bool, report: Report) -> bool:
+        """Put an outcome in the place of what the file stood for before; whether there is something to load."""
         earlier = self.catalog.by_path(task.name)
         other = self.catalog.by_id(outcome.document) if outcome.document else None
         if not outcome.document or (strict and any(told.code not in NOTES for told in outcome.findings)):
@@ -155,7 +161,7 @@ class Collection:
             report.replaced += 1
         else:
             report.added += 1
-        return None
+        return True
 
     def _base(self) -> None:
         """Registry and ontology, where they are not those that are there."""
@@ -179,25 +185,21 @@ class Collection:
         leaving = [row.id for row in self.catalog.in_state("leaving")]
         written = [row.id for row in self.catalog.in_state("written")]
         base = self.catalog.get("base-loaded") != self.catalog.get("base")
-        if not (leaving or written or base) and self.catalog.get("published"):
-            return
         for document in leaving:
             self._disk.remove(graphs_of(document))
         if base:
             self._disk.remove(_BASE)
             self._disk.load([self.folder / "base.nq"])
-        done = 0
-        for batch in _batches(written, _BATCH):
-            progress("load", done, len(written))
-            for document in batch:
-                self._disk.remove(graphs_of(document))
-            self._disk.load([self.file(document) for document in batch])
-            self.catalog.mark(batch, "loaded")
-            self.catalog.commit()
-            done += len(batch)
+        with self._loading() as loading:
+            for done, document in enumerate(written):  # of a command that was killed
+                progress("load", done, len(written))
+                loading.put(document)
+            loading.finish()
         digest = hashlib.sha256(self.catalog.get("base").encode())
         for document, quads in self.catalog.digests():
             digest.update(f"{document} {quads}\n".encode())
+        if not (leaving or base) and digest.hexdigest() == self.catalog.get("published"):
+            return
         self._disk.publish(digest.hexdigest())
         for document in leaving:
             self.file(document).unlink(missing_ok=True)
@@ -207,9 +209,10 @@ class Collection:
         self.catalog.commit()
 
 
-def _fail(report: Report, file: str, findings: tuple[Told, ...]) -> None:
+def _fail(report: Report, file: str, findings: tuple[Told, ...]) -> bool:
     report.failed.append(file)
     report.told[file] = findings
+    return False
 
 
 def _files(paths: Iterable[Path], report: Report) -> list[Path]:
@@ -226,9 +229,3 @@ def _files(paths: Iterable[Path], report: Report) -> list[Path]:
         else:
             found[path] = None
     return list(found)
-
-
-def _batches(items: Iterable[str], size: int) -> Iterator[list[str]]:
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
-        yield batch

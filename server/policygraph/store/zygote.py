@@ -30,6 +30,7 @@ _LIBC = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _REAP_SECONDS = 0.5
 _TOLD_BYTES = 400
+_REMEMBERED = 256  # of the dead; the server asks within moments
 
 
 def main(fd: int) -> None:
@@ -86,6 +87,7 @@ class _Nursery:
         self._control = control
         self._opener = opener
         self._last_words: dict[int, int] = {}  # worker → the file that its standard error goes to
+        self._buried: dict[int, dict[str, Any]] = {}  # the last ones that ended, and how: the server may ask yet
 
     def run(self) -> None:
         try:
@@ -113,6 +115,7 @@ class _Nursery:
         if pid == 0:
             self._become_worker(fd, words, parent, allowed)
         os.close(fd)
+        self._buried.pop(pid, None)  # the number is used again
         self._last_words[pid] = words
         handle = os.pidfd_open(pid)
         wire.send(self._control, {"pid": pid}, (handle,))
@@ -138,20 +141,25 @@ class _Nursery:
         os._exit(0)
 
     def _reap(self) -> None:
-        """Bury those that were killed on purpose; nobody asks how they died."""
+        """Bury those that have ended."""
         for pid in list(self._last_words):
-            if os.waitpid(pid, os.WNOHANG)[0]:
-                os.close(self._last_words.pop(pid))
+            found, status = os.waitpid(pid, os.WNOHANG)
+            if found:
+                self._bury(pid, status)
+
+    def _bury(self, pid: int, status: int) -> None:
+        words = self._last_words.pop(pid)
+        text = os.pread(words, _TOLD_BYTES, 0).decode(errors="replace")
+        os.close(words)
+        self._buried[pid] = {"code": os.waitstatus_to_exitcode(status), "words": text}
+        if len(self._buried) > _REMEMBERED:
+            self._buried.pop(next(iter(self._buried)))
 
     def _reason(self, pid: int) -> dict[str, Any]:
         """How a worker ended: its wait status as subprocess counts it, and its last words."""
-        words = self._last_words.pop(pid, None)
-        if words is None:
-            return {"code": 0, "words": ""}
-        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        text = os.pread(words, _TOLD_BYTES, 0).decode(errors="replace")
-        os.close(words)
-        return {"code": code, "words": text}
+        if pid in self._last_words:
+            self._bury(pid, os.waitpid(pid, 0)[1])
+        return self._buried.pop(pid, {"code": 0, "words": ""})
 
 
 def work(sock: socket.socket, store: EmbeddedStore, allowed: rules.Limits) -> None:
