@@ -153,7 +153,7 @@ def _words(stop: Stop, name: str) -> tuple[str, str]:
         case "tasks":
             return gettext("Find a body’s tasks"), gettext(
                 "This is the page of %(body)s. Its tasks are listed with the number of the provision and the body’s "
-                "place in the list; “listed first” is no more than that, the text names no lead.",
+                "place in the list; “listed first” is no more than that, and does not make a lead (牵头).",
                 body=name,
             )
         case "words":

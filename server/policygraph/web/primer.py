@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..graph.namespaces import PREFIXES
 
 _STEPS = {
@@ -69,4 +71,4 @@ def queries(number: str) -> dict[str, str]:
 
 
 def _prefixes(text: str) -> str:
-    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if f"{name}:" in text)
+    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if re.search(rf"\b{name}:", text))

@@ -30,9 +30,9 @@ def term(cell: dict[str, Any] | None) -> str:
         return "_:"
     if cell["type"] == "triple":
         return "<<( {} {} {} )>>".format(*(term(cell["value"][role]) for role in ("subject", "predicate", "object")))
-    quoted = '"' + cell["value"].translate(ESCAPES) + '"'
+    quoted = f'"{cell["value"].translate(ESCAPES)}"'
     if "xml:lang" in cell:
-        return quoted + "@" + cell["xml:lang"].lower()
+        return f"{quoted}@{cell['xml:lang'].lower()}"
     return quoted if cell.get("datatype", STRING) == STRING else f"{quoted}^^<{cell['datatype']}>"
 
 
