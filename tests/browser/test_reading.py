@@ -141,8 +141,9 @@ def test_selected_words_get_their_address(browser: Browser, server: str) -> None
         assert page.locator("article [aria-current=true]").inner_text() == words
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-@pytest.mark.parametrize("show", ["3.10/t1#at-5008", "4.5/a3#at-6356", "1.2/g1#at-585", "c1#at-208"])
+@pytest.mark.parametrize(
+    ("show", "scripts"), [("3.10/t1#at-5008", True), ("4.5/a3#at-6356", True), ("c1#at-208", False)]
+)
 def test_on_a_phone_the_panel_does_not_cover_what_it_explains(
     browser: Browser, server: str, show: str, scripts: bool
 ) -> None:
@@ -154,7 +155,7 @@ def test_on_a_phone_the_panel_does_not_cover_what_it_explains(
         words = page.locator("article [aria-current=true]").first.bounding_box()
         panel = page.locator("#panel").bounding_box()
         assert words and panel and panel["y"] + panel["height"] <= 900 + 1
-        assert 0 <= words["y"] and words["y"] + words["height"] <= panel["y"], "covered"
+        assert words["y"] >= 0 and words["y"] + words["height"] <= panel["y"], "covered"
         if scripts and show.startswith("3.10"):
             page.screenshot(path="screenshots/reading-phone.png")
             page.locator("#panel .near a[rel=next]").click()
