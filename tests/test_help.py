@@ -15,6 +15,7 @@ from policygraph import resources
 from policygraph.settings import Settings
 from policygraph.store import EmbeddedStore
 from policygraph.web import create_app
+from policygraph.web.app import POLICY
 from policygraph.web.guide import COOKIE
 
 DOCUMENT = "/id/doc/qingzhengban-2020-62"
@@ -93,6 +94,21 @@ def test_the_help_explains_what_the_pages_show(client: FlaskClient) -> None:
     for basis in ("Stated", "Curated", "Inferred"):
         assert f"/ontology#{basis}" in page
     assert 'href="/help"' in get(client, "/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/help", "/tour", "/national?tour=4", f"{DOCUMENT}?mark=none&mark=place", f"{DOCUMENT}?show=span/1-9",
+        "/frozen/new?query=%3Cscript%3E&title=%3Cscript%3Ealert(1)%3C/script%3E",
+        "/frozen/new?query=ASK%20%7B%7D&title=%3Cscript%3Ealert(1)%3C/script%3E",
+    ],
+)  # fmt: skip
+def test_pages_hold_no_script_or_style_of_their_own(address: str, client: FlaskClient) -> None:
+    answer = client.get(address, headers={"Accept": "text/html"}, follow_redirects=True)
+    assert answer.headers["Content-Security-Policy"] == POLICY
+    code = re.sub('<script type="application/ld[+]json">', "", answer.text)  # data, which no browser runs
+    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=", code)
 
 
 # ── the tour ──

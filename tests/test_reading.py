@@ -41,6 +41,29 @@ DEEP = """关于推进县域商业发展的意见
 （二）丰富供给。发展即时零售。
 """
 
+ANNEXED = """某省人民政府办公厅关于推动服务业发展的通知
+某政办〔2021〕7号
+各市、自治州人民政府，省政府各委、办、厅、局：
+现将《服务业发展方案》印发给你们，请认真贯彻执行。
+
+附件：1.服务业发展方案
+      2.重点任务分工表
+
+某省人民政府办公厅
+2021年5月19日
+（此件公开发布）
+
+附件1
+服务业发展方案
+一、总体要求
+（一）指导思想。以新发展理念为引领，大力培育服务业新产业。
+
+附件2
+重点任务分工表
+一、物流
+（一）枢纽建设。建设两个枢纽。
+"""
+
 
 @pytest.fixture(scope="module")
 def store() -> Iterator[EmbeddedStore]:
@@ -105,16 +128,31 @@ def test_the_contents_name_every_unit_and_lead_to_it(client: FlaskClient) -> Non
     assert words(re.findall(r'aria-current="location">(.*?)</a>', shown)[0]).startswith("(十)构建统筹解决“一老一小”")
 
 
-@pytest.fixture(scope="module")
-def deep(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
-    file: Path = tmp_path_factory.mktemp("deep") / "deep.nq"
-    triples = compile_text(DEEP).graph.serialize(format="nt").splitlines()
+def compiled(text: str, file: Path) -> EmbeddedStore:
+    triples = compile_text(text).graph.serialize(format="nt").splitlines()
     quads = (f"{line.removesuffix(' .')} <urn:g> ." for line in triples if line)
     file.write_text("\n".join(quads), encoding="utf-8")
     return EmbeddedStore([file])
 
 
-def test_contents_and_typefaces_go_to_any_depth(deep: EmbeddedStore) -> None:
+def test_annexes_stand_behind_the_signature(tmp_path: Path) -> None:
+    store = compiled(ANNEXED, tmp_path / "annexed.nq")
+    page = get(create_app(Settings(), store).test_client(), "/id/doc/mouzhengban-2021-7")
+    text = article_of(page)
+    assert words(text) == ANNEXED
+    kinds = re.findall(r'<(?:h1|h2|p) class="b-(\w+)', text)
+    assert kinds == [
+        "title", "number", "addressee", "preamble", "note", "note", "signature", "date", "distribution",
+        *["annex", "annextitle", "part", "provision"] * 2,
+    ]  # fmt: skip
+    contents = page.partition('<nav class="toc"')[2].partition("</nav>")[0]
+    assert [words(line) for line in re.findall(r'<a href="#at-\d+">(.*?)</a>', contents)] == [
+        "附件1 服务业发展方案", "一、总体要求", "（一）指导思想", "附件2 重点任务分工表", "一、物流", "（一）枢纽建设",
+    ]  # fmt: skip
+
+
+def test_contents_and_typefaces_go_to_any_depth(tmp_path: Path) -> None:
+    deep = compiled(DEEP, tmp_path / "deep.nq")
     facts = Snapshots().of(deep)
     document = "id:doc/qingshangzi-2022-31"
     tree = units(facts, document)

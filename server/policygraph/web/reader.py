@@ -50,7 +50,7 @@ def page(facts: Facts, document: str) -> ResponseReturnValue:
         404 if missing else 200,
     )
     if asked:
-        response.set_cookie(COOKIE, ".".join(kinds) or "none", max_age=_YEAR, samesite="Lax")
+        response.set_cookie(COOKIE, ".".join(kinds) or "none", max_age=_YEAR, samesite="Lax", httponly=True)
     return response
 
 
