@@ -72,4 +72,4 @@ form.addEventListener("change", () => {
 });
 
 offerAddress(article);
-if (!location.hash) find("[aria-current]", article())?.scrollIntoView({ block: "nearest" }); // an address without a place
+if (!location.hash) find("[aria-current]", article())?.scrollIntoView({ block: "center" }); // an address without a place

@@ -114,6 +114,14 @@ def test_the_contents_follow_the_text(browser: Browser, server: str) -> None:
         page.locator(".toc a[aria-current]").wait_for(state="detached")
 
 
+def test_an_address_without_a_place_goes_to_its_words(browser: Browser, server: str) -> None:
+    with Visit(browser, server, f"{DOCUMENT}?show=3.10/t1") as seen:
+        page = seen.page
+        words = page.locator("article [aria-current=true]").bounding_box()
+        assert words and 0 <= words["y"] <= 900 - words["height"]
+        assert page.locator(".toc a[aria-current]").inner_text().startswith("(十)")
+
+
 def test_selected_words_get_their_address(browser: Browser, server: str) -> None:
     with Visit(browser, server, DOCUMENT) as seen:
         page = seen.page
