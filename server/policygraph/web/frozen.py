@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from flask import Blueprint, jsonify, redirect, render_template, request
@@ -197,6 +198,7 @@ def _downloads(query: str, form: QueryForm) -> list[tuple[str, str]]:
     return [(name, "/sparql?" + urlencode({"query": query, "format": short})) for name, short in names]
 
 
+@lru_cache(maxsize=1)
 def _site() -> str:
     """The name of these pages in Chinese, the language of a citation by GB/T 7714."""
     return str(chinese()["Policy Graph"].string)
