@@ -26,6 +26,8 @@ from . import (
     context,
     coverage,
     entity,
+    frozen,
+    guide,
     i18n,
     labels,
     library,
@@ -33,7 +35,6 @@ from . import (
     national,
     pages,
     proposals,
-    reader,
     scripts,
     search,
     targets,
@@ -98,7 +99,6 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(openapi_blueprint(settings))
     pages_of = (
         pages,
-        reader,
         entity,
         actors,
         matrix,
@@ -109,6 +109,8 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
         search,
         vocabulary,
         workbench,
+        frozen,
+        guide,
     )
     for module in pages_of:
         if hasattr(module, "routes"):
@@ -138,6 +140,8 @@ def _helpers() -> dict[str, Any]:
         "language": language,
         "name": name,
         "script": scripts.script,
+        "tour_step": guide.strip,
+        "tour_offered": guide.offered,
         "node_url": labels.url,
         "is_own": labels.is_own,
         "cell": workbench.cell,

@@ -30,10 +30,10 @@ class Citing:
     permalink: str
 
 
-def citing(facts: Facts, document: str, provision: str = "", today: date | None = None) -> Citing:
-    """Of a document, or of one of its provisions."""
+def citing(facts: Facts, document: str, provision: str = "", today: date | None = None, address: str = "") -> Citing:
+    """Of a document, or of one of its provisions; address: the statement in it that is to be found."""
     day = (today or date.today()).isoformat()
-    permalink = expand(provision or document)
+    permalink = expand(address or provision or document)
     issuers = [label(facts, node, "zh").text for node in facts.nodes(document, "eli:passed_by")]
     if _more_issuers(facts, document):
         issuers.append("等")

@@ -169,7 +169,7 @@ def _value_order(value: Term) -> tuple[object, ...]:
 
 def natural(name: str) -> tuple[tuple[int, str], ...]:
     """A key that puts 3.2 before 3.11."""
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", name))
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name))
 
 
 class Snapshots:

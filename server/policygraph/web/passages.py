@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .facts import Facts
@@ -29,8 +31,17 @@ _BLOCKS = {
     "AddresseeLeaf": "addressee", "PreambleLeaf": "preamble", "PartNumber": "part", "PartHeading": "part",
     "ProvisionNumber": "provision", "ProvisionHeading": "provision", "SentenceLeaf": "provision",
     "ResponsibilityLeaf": "provision", "ClosingLeaf": "closing", "SignatureLeaf": "signature",
-    "DateLeaf": "date", "DistributionLeaf": "distribution", "UnreadLeaf": "unread",
+    "DateLeaf": "date", "DistributionLeaf": "distribution", "NoteLeaf": "note", "UnreadLeaf": "unread",
 }  # fmt: skip
+_UNITS = ("pg:Part", "pg:Annex", *_PROVISIONS)
+_LEVELS = (
+    (1, re.compile(r"第?[一二三四五六七八九十百零〇]+[、，章.．]")),
+    (2, re.compile(r"[（(][一二三四五六七八九十百零〇]+[)）]|第[一二三四五六七八九十百零〇]+[节条]")),
+    (3, re.compile(r"\d+[.．、]")),
+    (4, re.compile(r"[（(]\d+[)）]")),
+    (5, re.compile(r"[①-⑳]")),
+)
+"""How 层次序数 are printed (GB/T 9704-2012, 7.3.3: 一、（一） 1. （1）), each in a typeface of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +59,14 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph: kind, the part or provision it belongs to, whether it opens that unit, its leaves."""
+    """A paragraph: kind, the part or provision it belongs to, whether it opens that unit, its leaves; level: of the
+    number that it opens with, 1 for 一、, 0 where it opens with none."""
 
     kind: str
     owner: str
     opens: bool
     leaves: tuple[Leaf, ...]
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +78,23 @@ class Reading:
     blocks: tuple[Block, ...]
     text: str
     marks: tuple[Mark, ...]
+    """In the order of their starts."""
+    longest: int = 0
+    """Code points of the longest mark."""
 
-    def cut(self, leaf: Leaf, extra: Sequence[Mark] = ()) -> list[Segment]:
-        return segments(leaf.start, leaf.end, [*extra, *self.marks])
+    def cut(self, leaf: Leaf, extra: Sequence[Mark] = (), kinds: Sequence[str] = KINDS) -> list[Segment]:
+        """A leaf as segments under the marks of these kinds."""
+        near = self.near(leaf.start, leaf.end)
+        return segments(leaf.start, leaf.end, [*extra, *(mark for mark in near if mark.kind in kinds)])
+
+    def near(self, start: int, end: int) -> tuple[Mark, ...]:
+        """The marks that may touch these code points: a text of a thousand marks is not searched for each word."""
+        first = bisect_left(self.marks, start - self.longest, key=lambda mark: mark.start)
+        return self.marks[first : bisect_left(self.marks, end, key=lambda mark: mark.start)]
+
+    def over(self, start: int, end: int) -> list[Mark]:
+        """The marks that cover any of these code points."""
+        return [mark for mark in self.near(start, end) if mark.end > start]
 
     def block_of(self, start: int) -> Block | None:
         """The paragraph in which a position lies."""
@@ -87,7 +114,9 @@ def reading(facts: Facts, document: str) -> Reading | None:
         return None
     lead = facts.text(leaves[0].node, "pg:spaceBefore")
     text = lead + "".join(leaf.text + leaf.space for leaf in leaves)
-    made = Reading(document, lead, tuple(_blocks(facts, leaves)), text, tuple(_marks(facts, document)))
+    marks = tuple(_marks(facts, document))
+    longest = max((mark.end - mark.start for mark in marks), default=0)
+    made = Reading(document, lead, tuple(_blocks(facts, leaves)), text, marks, longest)
     return facts.remember(("reading", document), made)
 
 
@@ -113,6 +142,25 @@ def provisions(facts: Facts, document: str) -> list[str]:
 
 def parts(facts: Facts, document: str) -> list[str]:
     return _children(facts, document)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part, an annex or a provision with what stands below it."""
+
+    node: str
+    below: tuple[Unit, ...]
+
+
+def units(facts: Facts, node: str) -> tuple[Unit, ...]:
+    """The numbered units below a document or a unit, to any depth."""
+    found = [child for child in _children(facts, node) if facts.is_a(child, *_UNITS)]
+    return tuple(Unit(child, units(facts, child)) for child in found)
+
+
+def every(tree: Iterable[Unit]) -> list[str]:
+    """The nodes of a tree in the order of the text."""
+    return [node for unit in tree for node in (unit.node, *every(unit.below))]
 
 
 def _children(facts: Facts, node: str) -> list[str]:
@@ -155,16 +203,25 @@ def _blocks(facts: Facts, leaves: Sequence[Leaf]) -> list[Block]:
         run.append(leaf)
         key = _block_key(facts, leaf)
         last = index + 1 == len(leaves)
-        if last or "\n" in leaf.space or _block_key(facts, leaves[index + 1]) != key:
-            blocks.append(Block(*key, key[1] not in seen, tuple(run)))
+        ends = "\n" in leaf.space and key[0] != "title"  # the lines of a title are one title
+        if last or ends or _block_key(facts, leaves[index + 1]) != key:
+            blocks.append(Block(*key, key[1] not in seen, tuple(run), _level(run[0])))
             seen.add(key[1])
             run = []
     return blocks
 
 
+def _level(leaf: Leaf) -> int:
+    if leaf.kind not in ("PartNumber", "ProvisionNumber"):
+        return 0
+    return next((level for level, form in _LEVELS if form.match(leaf.text)), 0)
+
+
 def _block_key(facts: Facts, leaf: Leaf) -> tuple[str, str]:
     kind = _BLOCKS.get(leaf.kind, "unread")
     owner = leaf.owner
+    if kind == "part" and facts.is_a(owner, "pg:Annex"):
+        kind = "annex" if leaf.kind == "PartNumber" else "annextitle"
     if facts.is_a(owner, "pg:Sentence", "pg:Measure"):
         owner = facts.node(owner, "eli:is_part_of") or owner
     return kind, owner

@@ -1,0 +1,234 @@
+"""/frozen: a result that can be cited. Its address holds the query and what came of it; the page asks again, compares.
+
+Nothing is kept here: the address states the data's digest, the time, the number of rows and the hash of the result in
+its canonical form (`canonical`), and anybody can make the hash again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from flask import Blueprint, jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from .. import canonical
+from ..endpoint.problems import problem_of
+from ..endpoint.protocol import ProtocolError
+from ..errors import StoreError
+from ..store import QueryForm, Store, Table
+from ..store.base import NTRIPLES
+from ..store.guard import inspect
+from . import context
+from .i18n import chinese, language
+
+routes = Blueprint("frozen", __name__)
+MOST_ROWS = 200
+_MOST_TITLE = 200
+_RESULT = re.compile(r"sha256:[0-9a-f]{64}")
+_DIGEST = re.compile(r"[\w.:-]{0,200}", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_SHORT = 12  # digits of a digest that a citation shows
+_DOWNLOADS = {
+    QueryForm.SELECT: (("CSV", "csv"), ("JSON", "json"), ("TSV", "tsv")),
+    QueryForm.ASK: (("JSON", "json"),),
+}
+_GRAPH_DOWNLOADS = (("N-Triples", "ntriples"), ("Turtle", "turtle"), ("JSON-LD", "jsonld"))
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a query gave at one time. date: UTC, to the second; digest: of the data, "" where unknown; rows: solutions,
+    triples, or 1 for a yes or no; result: sha256:… of the canonical form."""
+
+    date: str
+    digest: str
+    rows: int
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An answer as it is shown, and its state."""
+
+    form: QueryForm
+    state: State
+    table: Table | None = None
+    verdict: bool | None = None
+    triples: str = ""
+    steady: bool = True
+    unnamed: bool = False
+
+
+@routes.get("/frozen/new")
+def new() -> ResponseReturnValue:
+    """Asks, and leads to the permalink of what came; a query that fails is shown with its fault."""
+    query, title = _query(), _title()
+    try:
+        made = run(context.snapshot(), query)
+    except StoreError as error:
+        return _failed(query, title, None, error)
+    return redirect(address(query, title, made.state), 303)
+
+
+@routes.get("/frozen")
+def frozen() -> ResponseReturnValue:
+    """Asks again, and tells whether the result is the one that the address states."""
+    kind = context.choice("format", ("html", "json"))
+    query, title, then = _query(), _title(), _stated()
+    try:
+        made = run(context.snapshot(), query)
+    except StoreError as error:
+        if kind == "json":
+            raise
+        return _failed(query, title, then, error)
+    same_data = bool(then.digest) and then.digest == made.state.digest
+    if kind == "json":
+        return jsonify(
+            query=query,
+            title=title,
+            agrees=then.result == made.state.result,
+            sameData=same_data if then.digest and made.state.digest else None,
+            then=_told(then),
+            now=_told(made.state),
+        )
+    here = request.url_root.rstrip("/") + address(query, title, then)
+    return render_template(
+        "frozen.html",
+        query=query,
+        title=title,
+        then=then,
+        now=made.state,
+        outcome=made,
+        agrees=then.result == made.state.result,
+        same_data=same_data,
+        known=bool(then.digest and made.state.digest),
+        most=MOST_ROWS,
+        permalink=here,
+        gbt=_gbt(title, then, here),
+        bibtex=_bibtex(title, then, here),
+        downloads=_downloads(query, made.form),
+    )
+
+
+def address(query: str, title: str, state: State) -> str:
+    """The permalink of a result."""
+    named = {"title": title} if title else {}
+    stated = {"digest": state.digest, "date": state.date, "rows": state.rows, "result": state.result}
+    return "/frozen?" + urlencode({"query": query, **named, **stated}, safe=":")
+
+
+def run(store: Store, query: str) -> Outcome:
+    """Asks a query within the limits of the endpoint. Raises what the store raises."""
+    asked = inspect(query)
+    date, digest = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", store.digest
+    if asked.form is QueryForm.SELECT:
+        table = store.select(query)
+        state = State(date, digest, len(table), canonical.digest(canonical.lines_of_table(table)))
+        unnamed = any(term is not None and term.kind == "bnode" for row in table.rows for term in row)
+        return Outcome(asked.form, state, table=table, steady=asked.repeatable, unnamed=unnamed)
+    if asked.form is QueryForm.ASK:
+        verdict = store.ask(query)
+        state = State(date, digest, 1, canonical.digest(canonical.lines_of_verdict(verdict)))
+        return Outcome(asked.form, state, verdict=verdict, steady=asked.repeatable)
+    lines = canonical.lines_of_graph(store.respond(query, NTRIPLES))
+    state = State(date, digest, len(lines), canonical.digest(lines))
+    unnamed = any(line.startswith("_: ") or line.endswith(" _: .") for line in lines)
+    return Outcome(asked.form, state, triples="\n".join(lines), steady=asked.repeatable, unnamed=unnamed)
+
+
+def _query() -> str:
+    query = request.args.get("query", "").replace("\r\n", "\n")
+    if not query.strip():
+        raise ProtocolError(400, "no-query")
+    most = context.settings().max_query_bytes
+    if len(query.encode()) > most:
+        raise ProtocolError(413, "too-large", most=str(most))
+    return query
+
+
+def _title() -> str:
+    return " ".join(request.args.get("title", "").split())[:_MOST_TITLE]
+
+
+def _stated() -> State:
+    """What the address says was found; ProtocolError (400) that names the parameter which is none."""
+    date = _shaped("date", _DATE, "YYYY-MM-DDThh:mm:ssZ")
+    try:
+        datetime.fromisoformat(date)
+    except ValueError:
+        raise ProtocolError(400, "parameter", name="date", value=date, allowed="YYYY-MM-DDThh:mm:ssZ") from None
+    rows = _shaped("rows", re.compile(r"\d{1,12}", re.ASCII), "0, 1, 2, …")
+    result = _shaped("result", _RESULT, "sha256: + 64 × [0-9a-f]")
+    return State(date, _shaped("digest", _DIGEST, "[0-9a-f]…"), int(rows), result)
+
+
+def _shaped(name: str, form: re.Pattern[str], allowed: str) -> str:
+    value = request.args.get(name, "")
+    if not form.fullmatch(value):
+        raise ProtocolError(400, "parameter", name=name, value=value[:100], allowed=allowed)
+    return value
+
+
+def _failed(query: str, title: str, then: State | None, error: StoreError) -> ResponseReturnValue:
+    problem = problem_of(error)
+    told = problem.words(language())
+    page = render_template(
+        "frozen.html",
+        query=query,
+        title=title,
+        then=then,
+        problem=f"{told['title']}: {told['detail']}",
+        line=problem.members.get("line", 0),
+        column=problem.members.get("column", 0),
+    )
+    headers = {"Retry-After": str(problem.members["retryAfter"])} if "retryAfter" in problem.members else {}
+    return page, problem.status, headers
+
+
+def _told(state: State) -> dict[str, object]:
+    return {"date": state.date, "digest": state.digest, "rows": state.rows, "result": state.result}
+
+
+def _downloads(query: str, form: QueryForm) -> list[tuple[str, str]]:
+    names = _DOWNLOADS.get(form, _GRAPH_DOWNLOADS)
+    return [(name, "/sparql?" + urlencode({"query": query, "format": short})) for name, short in names]
+
+
+@lru_cache(maxsize=1)
+def _site() -> str:
+    """The name of these pages in Chinese, the language of a citation by GB/T 7714."""
+    return str(chinese()["Policy Graph"].string)
+
+
+def _name(title: str) -> str:
+    return title or "SPARQL 查询结果"
+
+
+def _gbt(title: str, then: State, here: str) -> str:
+    """GB/T 7714-2015, sections 4.6 and 8.8: an electronic resource, [DS/OL] for a data set on the net."""
+    data = f"数据摘要 {then.digest[:_SHORT]}, " if then.digest else ""
+    result = then.result.removeprefix("sha256:")[:_SHORT]
+    today = datetime.now(UTC).date().isoformat()
+    about = f"{then.rows} 行, {data}结果 sha256 {result}"
+    return f"{_site()}. {_name(title)}: {about}[DS/OL]. ({then.date[:10]})[{today}]. {here}."
+
+
+def _bibtex(title: str, then: State, here: str) -> str:
+    plain = re.sub(r"[{}\\]", "", _name(title))
+    noted = f"rows: {then.rows}; data: {then.digest or 'unknown'}; result: {then.result}"
+    fields = {
+        "title": f"{{{plain}}}",
+        "organization": f"{{{_site()}}}",
+        "date": then.date[:10],
+        "year": then.date[:4],
+        "note": noted,
+        "url": here,
+        "urldate": datetime.now(UTC).date().isoformat(),
+        "langid": "chinese",
+    }
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    return f"@misc{{policygraph-{then.result.removeprefix('sha256:')[:_SHORT]},\n{lines}}}"
