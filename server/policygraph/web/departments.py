@@ -11,7 +11,7 @@ from flask_babel import gettext
 from ..endpoint.protocol import ProtocolError
 from . import context, drawings, duty_queries, views
 from . import scope as scopes
-from .facts import Facts, expand
+from .facts import expand
 from .i18n import language
 from .scope import Scope
 

@@ -12,7 +12,7 @@ from flask_babel import gettext
 
 from ..endpoint.negotiate import HTML
 from ..endpoint.protocol import ProtocolError
-from . import context, exports, labels, scope
+from . import context, duties, exports, labels, scope
 from .duties import Duty
 from .facts import Facts, expand
 from .i18n import language
@@ -64,7 +64,7 @@ def reply(view: View, template: str, **values: object) -> ResponseReturnValue:
     if form == "svg":
         drawn = render_template("_standalone.html", **common, **values)
         return _file(view, drawn.encode(), SVG, "svg")
-    found = scope.duties.of_document(facts, view.scope.document) if view.scope.document else ()
+    found = duties.of_document(facts, view.scope.document) if view.scope.document else ()
     return render_template(template, **common, may=scope.choices(found), texts=len(scope.texts(facts)), **values)
 
 
