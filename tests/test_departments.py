@@ -327,7 +327,9 @@ def test_a_drawing_is_a_file_of_its_own(client: FlaskClient, view: str, language
 
 def test_names_do_not_overlap_in_the_drawings(facts: Facts) -> None:
     found = duties.of_document(facts, f"id:doc/{DOC}")
-    drawn = drawings.bipartite(found, 28), drawings.arcs(duties.pairs(found), {d.actor: d.kind for d in found}, 28)
+    kinds = {duty.actor: duty.kind for duty in found}
+    size = drawings.SIZES["zh"]
+    drawn = drawings.bipartite(found, size), drawings.arcs(duties.pairs(found), kinds, size)
     for one in drawn:
         for column in (one.bodies, one.provisions):
             heights = sorted(spot.y for spot in column)

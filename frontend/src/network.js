@@ -2,7 +2,6 @@
 // The drawing that the server made stays as it is until then.
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
 
-const MARGIN = 250; // a name beside its dot
 const STEP = 14; // of an arrow key
 const svg = document.querySelector("svg.network");
 const tools = document.querySelector(".tools");
@@ -44,14 +43,29 @@ function start() {
     .force("link", forceLink(arcs).distance((arc) => 190 - (90 * arc.weight) / strongest).strength((arc) => arc.weight / strongest / 2))
     .force("charge", forceManyBody().strength(-420))
     .force("room", forceCollide(26))
+    .force("names", apart)
     .force("x", forceX(width / 2).strength(0.07))
     .force("y", forceY(height / 2).strength(0.04))
     .stop();
   let frame = 0;
+  let margin = 0; // a name beside its dot
+
+  // Names are long and low: two that would lie upon one another are pushed up and down.
+  function apart(alpha) {
+    bodies.forEach((one, index) => {
+      for (const other of bodies.slice(index + 1)) {
+        const gap = one.y - other.y;
+        if (Math.abs(one.x - other.x) > 230 || Math.abs(gap) > 36) continue;
+        const push = ((gap < 0 ? -1 : 1) * (36 - Math.abs(gap)) * Math.max(alpha, 0.2)) / 2;
+        one.vy += push;
+        other.vy -= push;
+      }
+    });
+  }
 
   function place() {
     for (const body of bodies) {
-      body.x = Math.min(width - MARGIN, Math.max(MARGIN, body.x));
+      body.x = Math.min(width - margin, Math.max(margin, body.x));
       body.y = Math.min(height - 24, Math.max(24, body.y));
       const right = body.x > width / 2;
       body.element.setAttribute("transform", `translate(${(body.x - body.x0).toFixed(1)} ${(body.y - body.y0).toFixed(1)})`);
@@ -90,6 +104,7 @@ function start() {
     cancelAnimationFrame(frame);
     if (free) {
       for (const body of bodies) body.wide = Math.max(...body.texts.map((text) => text.getComputedTextLength()));
+      margin = Math.min(0.4 * width, Math.max(...bodies.map((body) => body.wide)) + 24);
       simulation.alpha(1);
       run();
       return;

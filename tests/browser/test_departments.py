@@ -1,4 +1,4 @@
-"""Bodies and tasks in a real Chromium: seen at both widths and in both languages, and walked through by the keyboard."""
+"""Bodies and tasks in a real Chromium: at both widths, in both languages, and walked through by the keyboard."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_headings_of_the_matrix_stay_in_sight(browser: Browser, server: str) -> 
 def test_from_the_matrix_to_the_words_by_keyboard(browser: Browser, server: str) -> None:
     with Visit(browser, server, "/matrix") as seen:
         page = seen.page
-        page.get_by_label("部分", exact=True).focus()
+        page.locator("select[name=part]").focus()
         page.keyboard.press("ArrowDown")
         page.keyboard.press("ArrowDown")
         while page.evaluate("document.activeElement.tagName") != "BUTTON":
@@ -96,6 +96,7 @@ def test_the_network_is_arranged_by_nearness(browser: Browser, server: str) -> N
         page.keyboard.press("ArrowRight")
         assert spots.first.get_attribute("transform") != at
         address = page.url
+        spots.nth(3).scroll_into_view_if_needed()
         dot = spots.nth(3).locator(".dot").bounding_box()
         assert dot
         page.mouse.move(dot["x"] + 4, dot["y"] + 4)

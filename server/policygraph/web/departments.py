@@ -81,7 +81,11 @@ def drawing() -> ResponseReturnValue:
         duty_queries.of_duties(scope), drawn=True,
     )  # fmt: skip
     return views.reply(
-        view, "drawing.html", found=found, drawn=drawings.bipartite(found, _row()), ranks={d.rank for d in found}
+        view,
+        "drawing.html",
+        found=found,
+        drawn=drawings.bipartite(found, drawings.SIZES[language()]),
+        ranks={d.rank for d in found},
     )
 
 
@@ -118,9 +122,11 @@ def network() -> ResponseReturnValue:
         view,
         "network.html",
         found=found,
+        arcs=True,
+        ranks=(),
         least=least,
         weights=[(n, sum(weight >= n for weight in weights)) for n in range(1, max(weights, default=0) + 1)],
-        drawn=drawings.arcs(found, kinds, _row()),
+        drawn=drawings.arcs(found, kinds, drawings.SIZES[language()]),
     )
 
 
@@ -158,8 +164,3 @@ def shared() -> ResponseReturnValue:
         more={"first": first.removeprefix("id:org/"), "second": second.removeprefix("id:org/")},
     )  # fmt: skip
     return views.reply(view, "shared.html", first=first, second=second, both=both)
-
-
-def _row() -> int:
-    """The height of a row: a translated name has its official one below it."""
-    return 28 if language() == "zh" else 36

@@ -12,12 +12,22 @@ from dataclasses import dataclass
 
 from .duties import Duty, Pair
 
-WIDTH = 980
 _TOP, _HEAD = 14, 34  # space above the first row; height of a heading
-_LEFT, _RIGHT = 316, 640  # where the names of bodies end, where the provisions begin
-_AXIS = 330
-_REACH = WIDTH - _AXIS - 30  # how far the longest arc goes
+_BETWEEN, _GAP = 324, 14  # between bodies and provisions; between a dot and its lines or its name
 _WIDEST = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What the names of a language need: width of all, where the names of bodies end, height of a row."""
+
+    width: int
+    left: int
+    row: int
+
+
+SIZES = {"zh": Size(980, 316, 28), "en": Size(1180, 430, 36)}
+"""A translated name is longer and has the official one below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +69,9 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """height: of all; the width is WIDTH. Either lines or arcs."""
+    """Either lines or arcs."""
 
+    width: int
     height: int
     bodies: tuple[Spot, ...]
     provisions: tuple[Spot, ...] = ()
@@ -69,19 +80,24 @@ class Drawing:
     arcs: tuple[Arc, ...] = ()
 
 
-def bipartite(duties: Sequence[Duty], row: int) -> Drawing:
+def bipartite(duties: Sequence[Duty], size: Size) -> Drawing:
     """Provisions in the order of the text below their parts; each body near the middle of its provisions."""
+    left, right, row = size.left, size.left + _BETWEEN, size.row
     provisions: list[Spot] = []
     headings: list[Heading] = []
     counts = Counter(duty.provision for duty in duties)
+    named = {duty.provision: duty for duty in duties}.values()
+    actors = len({duty.actor for duty in duties})
+    room = actors * row - len({duty.part for duty in named}) * _HEAD
+    high = max(row, room // max(len(named), 1))  # of a provision's row: both columns are as long
     y, part = _TOP, ""
-    for duty in {duty.provision: duty for duty in duties}.values():
+    for duty in named:
         if duty.part != part:
             part = duty.part
-            headings.append(Heading(part, _RIGHT, y + _HEAD - 12))
+            headings.append(Heading(part, right, y + _HEAD - 12))
             y += _HEAD
-        provisions.append(Spot(duty.provision, _RIGHT, y + row // 2, counts[duty.provision]))
-        y += row
+        provisions.append(Spot(duty.provision, right, y + high // 2, counts[duty.provision]))
+        y += high
     heights = {spot.node: spot.y for spot in provisions}
     led: dict[str, list[int]] = defaultdict(list)
     for duty in duties:
@@ -91,16 +107,17 @@ def bipartite(duties: Sequence[Duty], row: int) -> Drawing:
     step = (height - 2 * _TOP) / max(len(order), 1)
     kinds = {duty.actor: duty.kind for duty in duties}
     bodies = tuple(
-        Spot(actor, _LEFT, round(_TOP + step * (index + 0.5)), len(led[actor]), kinds[actor])
+        Spot(actor, left, round(_TOP + step * (index + 0.5)), len(led[actor]), kinds[actor])
         for index, actor in enumerate(order)
     )
     at = {spot.node: spot.y for spot in bodies}
-    lines = tuple(Line(duty, _across(at[duty.actor], heights[duty.provision])) for duty in duties)
-    return Drawing(height, bodies, tuple(provisions), tuple(headings), lines)
+    lines = tuple(Line(duty, _across(size, at[duty.actor], heights[duty.provision])) for duty in duties)
+    return Drawing(size.width, height, bodies, tuple(provisions), tuple(headings), lines)
 
 
-def arcs(pairs: Sequence[Pair], kinds: dict[str, str], row: int) -> Drawing:
+def arcs(pairs: Sequence[Pair], kinds: dict[str, str], size: Size) -> Drawing:
     """The bodies of these pairs by kind, the kind with most bodies first; within it who shares most, then by name."""
+    axis, row = size.left + _GAP, size.row
     ties = Counter(_both(pairs))
     groups: dict[str, list[str]] = defaultdict(list)
     for body in sorted(ties, key=lambda body: (-ties[body], body)):
@@ -109,19 +126,19 @@ def arcs(pairs: Sequence[Pair], kinds: dict[str, str], row: int) -> Drawing:
     headings: list[Heading] = []
     y = _TOP
     for kind in sorted(groups, key=lambda kind: (-len(groups[kind]), kind)):
-        headings.append(Heading(kind, _AXIS - 14, y + _HEAD - 12))
+        headings.append(Heading(kind, size.left, y + _HEAD - 12))
         y += _HEAD
         for body in groups[kind]:
-            bodies.append(Spot(body, _AXIS, y + row // 2, ties[body], kind))
+            bodies.append(Spot(body, axis, y + row // 2, ties[body], kind))
             y += row
     at = {spot.node: spot.y for spot in bodies}
     most = max((len(pair.provisions) for pair in pairs), default=1)
     longest = max((abs(at[pair.first] - at[pair.second]) for pair in pairs), default=1)
     drawn = tuple(
-        Arc(pair, _bow(at[pair.first], at[pair.second], longest), round(_stroke(len(pair.provisions), most), 1))
+        Arc(pair, _bow(size, at[pair.first], at[pair.second], longest), round(_stroke(len(pair.provisions), most), 1))
         for pair in sorted(pairs, key=lambda pair: (len(pair.provisions), pair.first, pair.second))
     )  # the strongest are drawn last, above the others
-    return Drawing(y + _TOP, tuple(bodies), headings=tuple(headings), arcs=drawn)
+    return Drawing(size.width, y + _TOP, tuple(bodies), headings=tuple(headings), arcs=drawn)
 
 
 def fitting(pairs: Sequence[Pair], most: int = 40) -> int:
@@ -138,17 +155,18 @@ def _both(pairs: Iterable[Pair]) -> Iterable[str]:
         yield from (pair.first, pair.second)
 
 
-def _across(start: int, end: int) -> str:
-    left, right = _LEFT + 14, _RIGHT - 14
+def _across(size: Size, start: int, end: int) -> str:
+    left, right = size.left + _GAP, size.left + _BETWEEN - _GAP
     middle = (left + right) // 2
     return f"M{left} {start}C{middle} {start} {middle} {end} {right} {end}"
 
 
-def _bow(start: int, end: int, longest: int) -> str:
+def _bow(size: Size, start: int, end: int, longest: int) -> str:
     """Half an ellipse to the right: the farther apart, the wider."""
     top, bottom = sorted((start, end))
-    reach = round(40 + (_REACH - 40) * (bottom - top) / longest)
-    return f"M{_AXIS} {top}A{reach} {(bottom - top) / 2:g} 0 0 1 {_AXIS} {bottom}"
+    axis = size.left + _GAP
+    reach = round(40 + (size.width - axis - 70) * (bottom - top) / longest)
+    return f"M{axis} {top}A{reach} {(bottom - top) / 2:g} 0 0 1 {axis} {bottom}"
 
 
 def _stroke(weight: int, most: int) -> float:

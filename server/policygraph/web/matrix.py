@@ -64,14 +64,22 @@ def page() -> ResponseReturnValue:
 
 
 def rows(found: Sequence[Duty], sort: str) -> list[Row]:
-    """The bodies in the order in which the text first names them, or those with most provisions first."""
+    """The bodies in the order in which the text first names them, or those with most provisions first.
+
+    Bodies that are there as members alone stand below their group.
+    """
     made: dict[str, Row] = {}
     for duty in sorted(found, key=lambda duty: bool(duty.membership)):
         made.setdefault(duty.actor, Row(duty.actor)).cells[duty.provision].append(duty)
     listed = list(made.values())
     if sort == "count":
         listed.sort(key=lambda row: (-row.stated, -row.spread))
-    return listed
+    groups = {row.actor for row in listed}
+    below: dict[str, list[Row]] = defaultdict(list)
+    for row in listed:
+        through = next(iter(row.cells.values()))[0].through
+        below["" if row.stated or through not in groups else through].append(row)
+    return [each for row in below[""] for each in (row, *below[row.actor])]
 
 
 def short(facts: Facts, provision: str) -> str:
