@@ -353,6 +353,8 @@ def test_a_body_has_its_tasks_partners_and_targets(client: FlaskClient) -> None:
         ONE_BODY.get(name, name) for names in STATED.values() if "省商务厅" in names.split() for name in names.split()
     } - {"省商务厅"}
     assert f" {len(partners)} 个单位与其共同负责" in plain
+    shared = re.search(r'青海省文化和旅游厅</a>\s*</th>\s*<td>\s*<a class="num" href="([^"]*)">2</a>', text)
+    assert shared and [row["编号"] for row in table(client, unescape(shared[1]))] == ["3.7", "3.9"]
     targets = text.partition("所负责条款的目标值")[2].partition("</table>")[0]
     assert "13%左右" in targets and "7个百亿级大市场" in targets and "600亿元" not in targets
 
@@ -368,8 +370,9 @@ def test_a_body_has_what_became_of_it(client: FlaskClient) -> None:
 
 
 def test_english_keeps_the_official_names(client: FlaskClient) -> None:
-    text = page(client, "/matrix", "en")
-    assert "Department of Commerce of Qinghai Province</a> <small" in text and ">青海省商务厅</small>" in text
+    for address in ("/matrix", "/id/org/qinghaisheng-fazhanhegaigeweiyuanhui"):
+        text = page(client, address, "en")
+        assert "Department of Commerce of Qinghai Province</a> <small" in text and ">青海省商务厅</small>" in text
 
 
 # ── several documents, and one that states who leads ──

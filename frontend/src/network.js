@@ -16,7 +16,7 @@ function start() {
     const turn = (2 * Math.PI * index) / all.length;
     return {
       id: element.dataset.node, element, x0, y0,
-      x: width / 2 + 160 * Math.cos(turn), y: height / 2 + 0.35 * height * Math.sin(turn),
+      x: width / 2 + 0.3 * width * Math.cos(turn), y: height / 2 + 0.35 * height * Math.sin(turn),
       texts: [...element.querySelectorAll("text")], hit: element.querySelector("rect.hit"), near: new Set(),
     };
   });
@@ -40,23 +40,23 @@ function start() {
 
   const strongest = Math.max(...arcs.map((arc) => arc.weight));
   const simulation = forceSimulation(bodies)
-    .force("link", forceLink(arcs).distance((arc) => 190 - (90 * arc.weight) / strongest).strength((arc) => arc.weight / strongest / 2))
-    .force("charge", forceManyBody().strength(-420))
+    .force("link", forceLink(arcs).distance((arc) => 230 - (90 * arc.weight) / strongest).strength((arc) => arc.weight / strongest / 2))
+    .force("charge", forceManyBody().strength(-700))
     .force("room", forceCollide(26))
     .force("names", apart)
-    .force("x", forceX(width / 2).strength(0.07))
-    .force("y", forceY(height / 2).strength(0.04))
+    .force("x", forceX(width / 2).strength(0.02))
+    .force("y", forceY(height / 2).strength(0.05))
     .stop();
   let frame = 0;
-  let margin = 0; // a name beside its dot
+  let margin = 0; // half of the longest name
 
   // Names are long and low: two that would lie upon one another are pushed up and down.
   function apart(alpha) {
     bodies.forEach((one, index) => {
       for (const other of bodies.slice(index + 1)) {
         const gap = one.y - other.y;
-        if (Math.abs(one.x - other.x) > 230 || Math.abs(gap) > 36) continue;
-        const push = ((gap < 0 ? -1 : 1) * (36 - Math.abs(gap)) * Math.max(alpha, 0.2)) / 2;
+        if (Math.abs(one.x - other.x) > (one.wide + other.wide) / 2 || Math.abs(gap) > 48) continue;
+        const push = ((gap < 0 ? -1 : 1) * (48 - Math.abs(gap)) * Math.max(alpha, 0.2)) / 2;
         one.vy += push;
         other.vy -= push;
       }
@@ -66,15 +66,8 @@ function start() {
   function place() {
     for (const body of bodies) {
       body.x = Math.min(width - margin, Math.max(margin, body.x));
-      body.y = Math.min(height - 24, Math.max(24, body.y));
-      const right = body.x > width / 2;
+      body.y = Math.min(height - 48, Math.max(16, body.y));
       body.element.setAttribute("transform", `translate(${(body.x - body.x0).toFixed(1)} ${(body.y - body.y0).toFixed(1)})`);
-      for (const text of body.texts) {
-        text.setAttribute("text-anchor", right ? "start" : "end");
-        text.setAttribute("x", body.x0 + (right ? 14 : -14));
-      }
-      body.hit.setAttribute("x", right ? body.x0 - 12 : body.x0 - body.wide - 18);
-      body.hit.setAttribute("width", body.wide + 30);
     }
     for (const { source, target, paths } of arcs) {
       for (const path of paths) {
@@ -103,20 +96,16 @@ function start() {
     svg.classList.toggle("free", free);
     cancelAnimationFrame(frame);
     if (free) {
-      for (const body of bodies) body.wide = Math.max(...body.texts.map((text) => text.getComputedTextLength()));
-      margin = Math.min(0.4 * width, Math.max(...bodies.map((body) => body.wide)) + 24);
+      for (const body of bodies) below(body);
+      margin = Math.max(...bodies.map((body) => body.wide)) / 2 + 12;
       simulation.alpha(1);
       run();
       return;
     }
     for (const body of bodies) {
       body.element.removeAttribute("transform");
-      for (const text of body.texts) {
-        text.setAttribute("text-anchor", "end");
-        text.setAttribute("x", body.x0 - 14);
-      }
-      body.hit.setAttribute("x", 0);
-      body.hit.setAttribute("width", body.x0 + 12);
+      body.texts.forEach((text, index) => set(text, body.drawn[index]));
+      set(body.hit, body.drawn.at(-1));
     }
     for (const arc of arcs) arc.paths.forEach((path, index) => path.setAttribute("d", arc.drawn[index]));
   }
@@ -140,6 +129,19 @@ function start() {
     });
   }
   offer(arrange);
+}
+
+// The name of a body below its dot, and the room that both take.
+function below(body) {
+  const { texts, hit, x0, y0 } = body;
+  body.drawn ??= [...texts, hit].map((each) => Object.fromEntries([...each.attributes].map(({ name, value }) => [name, value])));
+  body.wide = Math.max(...texts.map((text) => text.getComputedTextLength()));
+  texts.forEach((text, index) => set(text, { x: x0, y: y0 + 24 + 15 * index, "text-anchor": "middle" }));
+  set(hit, { x: x0 - body.wide / 2 - 4, y: y0 - 12, width: body.wide + 8, height: 30 + 15 * texts.length });
+}
+
+function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 }
 
 function whenPointed(element, light, lit) {

@@ -98,7 +98,7 @@ def _through_collectives(facts: Facts, actor: str) -> Section:
             _, found = duties_of(facts, collective)
             provisions = dict.fromkeys(duty.provision for duty in found)
             rows.append((
-                tables.node(collective), [Cell("clause", each) for each in provisions], [Cell("badge", membership)]
+                [Cell("body", collective)], [Cell("clause", each) for each in provisions], [Cell("badge", membership)]
             ))  # fmt: skip
     return Section(gettext("As a member of a collective body"), columns, rows)
 
@@ -117,10 +117,12 @@ def _partners_of(facts: Facts, actor: str, found: Iterable[Duty]) -> dict[str, l
 
 def _partners(facts: Facts, actor: str, found: Iterable[Duty]) -> Section:
     columns = (gettext("Body"), gettext("Shared provisions"), gettext("Provisions"))
+    whole = len(duties.documents_of(facts, actor)) <= _MOST_DOCUMENTS  # else the list would hold more than is counted
+    shared = "/departments/shared?body={0}&first={0}".format(actor.removeprefix("id:org/"))
     rows: list[Row] = [
         (
-            tables.node(partner),
-            [Cell("value", len(provisions))],
+            [Cell("body", partner)],
+            [Cell("count", len(provisions), f"{shared}&second={partner[7:]}" if whole else "")],
             [Cell("number", provision) for provision in provisions],
         )
         for partner, provisions in list(_partners_of(facts, actor, found).items())[:_MOST_PARTNERS]
@@ -150,7 +152,7 @@ def _members(facts: Facts, actor: str) -> Section:
     for membership in facts.into(actor, "org:organization"):
         sources = _sources(facts, membership)
         for member in facts.nodes(membership, "org:member"):
-            rows.append((tables.node(member), [Cell("badge", membership)], sources))
+            rows.append(([Cell("body", member)], [Cell("badge", membership)], sources))
     return Section(gettext("Members"), columns, rows)
 
 
@@ -165,7 +167,7 @@ def _changes(facts: Facts, actor: str) -> Section:
         for change in facts.into(actor, predicate):
             for body in facts.nodes(change, other):
                 rows.append((
-                    [Cell("value", words)], tables.node(body), [Cell("value", facts.text(change, "dcterms:date"))],
+                    [Cell("value", words)], [Cell("body", body)], [Cell("value", facts.text(change, "dcterms:date"))],
                     [Cell("badge", change)], _sources(facts, change),
                 ))  # fmt: skip
     return Section(gettext("Before and after"), columns, rows)
@@ -180,7 +182,8 @@ def _of_its_kind(facts: Facts, actor: str) -> Section:
             if other != actor:
                 places = [Cell("node", place) for place in facts.nodes(other, "pg:jurisdiction")]
                 count = len(duties.documents_of(facts, other))
-                rows.append((tables.node(kind), tables.node(other), places, [Cell("value", count)]))
+                listed = f"/departments/tasks?body={other.removeprefix('id:org/')}" if count else ""
+                rows.append((tables.node(kind), [Cell("body", other)], places, [Cell("count", count, listed)]))
     return Section(gettext("Others of its kind"), columns, rows)
 
 

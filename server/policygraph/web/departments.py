@@ -157,7 +157,7 @@ def shared() -> ResponseReturnValue:
         ]
         for one, other in both
     ]  # fmt: skip
-    kept = Scope(scope.document, part=scope.part, role=scope.role)
+    kept = Scope(scope.document, "" if scope.document else first, scope.part, scope.role)
     view = views.View(
         "/departments/shared", gettext("Provisions that two bodies share"), kept,
         columns, rows, duty_queries.of_shared(kept, first, second),
