@@ -103,9 +103,10 @@ def client(app: Flask) -> Iterator[FlaskClient]:
 
 @pytest.fixture(scope="module")
 def two(store: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    """The pages of a store with a second document, which states who leads."""
-    file = tmp_path_factory.mktemp("two") / "second.nq"
-    file.write_bytes(written(compile_text(WITH_LEAD), "nquads"))
+    """The pages of a store with a second document, which states who leads, and a third that differs in its number."""
+    file = tmp_path_factory.mktemp("two") / "others.nq"
+    texts = WITH_LEAD, WITH_LEAD.replace("9号", "10号")
+    file.write_bytes(b"".join(written(compile_text(text), "nquads") for text in texts))
     with create_app(Settings(workers=0), EmbeddedStore([resources.dataset(), file])).test_client() as client:
         yield client
 
@@ -399,6 +400,15 @@ def test_lead_is_told_from_listed_first(two: FlaskClient) -> None:
     ]
     legend = page(two, f"/departments/drawing?document={DOC}").partition('class="legend')[2].partition("</ul>")[0]
     assert "列首位" in legend and "牵头" not in legend
+
+
+def test_bodies_named_in_several_graphs_are_one_row(two: FlaskClient) -> None:
+    """What the second document names is told in the graph of the third too."""
+    address = "/departments/network?document=yuefuban-2021-9&least=1"
+    rows = table(two, address)
+    assert [int(row["共同条款数"]) for row in rows] == [2, 1, 1]
+    found = asked(two, address)
+    assert [(row["first"], row["second"]) for row in rows] == [(row["first"], row["second"]) for row in found]
 
 
 # ── refusals ──

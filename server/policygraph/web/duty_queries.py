@@ -51,7 +51,7 @@ def of_pairs(scope: Scope, least: int) -> str:
         )
     return (
         _prefixes()
-        + "SELECT ?first ?firstName ?second ?secondName ?shared\nWHERE {\n  {\n"
+        + "SELECT DISTINCT ?first ?firstName ?second ?secondName ?shared\nWHERE {\n  {\n"
         + "    SELECT ?first ?second (COUNT(DISTINCT ?provision) AS ?shared)\n    WHERE {\n"
         + _values("document", [scope.document], 6)
         + _part(scope, 6)
