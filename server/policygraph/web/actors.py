@@ -69,15 +69,17 @@ def tables_of(facts: Facts, actor: str) -> list[Section]:
 def _by_part(facts: Facts, found: Iterable[Duty]) -> list[Section]:
     groups: dict[tuple[str, str], list[Duty]] = defaultdict(list)
     for duty in found:
-        groups[duty.document, duty.part].append(duty)
+        groups[duty.document, "" if duty.part == duty.provision else duty.part].append(duty)
     columns = (gettext("Provision"), gettext("Position"), gettext("Role"), gettext("Evidence"))
     sections = []
     for (document, part), members in groups.items():
-        heading = gettext(
-            "Responsible in %(document)s: %(part)s",
-            document=document_name(facts, document),
-            part=facts.text(part, "rdfs:label"),
-        )
+        heading = gettext("Responsible in %(document)s", document=document_name(facts, document))
+        if part:
+            heading = gettext(
+                "Responsible in %(document)s: %(part)s",
+                document=document_name(facts, document),
+                part=facts.text(part, "rdfs:label"),
+            )
         rows: list[Row] = [
             (
                 [Cell("clause", duty.provision)], [Cell("place", duty.position)], [Cell("node", duty.role)],

@@ -88,11 +88,11 @@ def bipartite(duties: Sequence[Duty], size: Size) -> Drawing:
     counts = Counter(duty.provision for duty in duties)
     named = {duty.provision: duty for duty in duties}.values()
     actors = len({duty.actor for duty in duties})
-    room = actors * row - len({duty.part for duty in named}) * _HEAD
+    room = actors * row - len({duty.part for duty in named if duty.part != duty.provision}) * _HEAD
     high = max(row, room // max(len(named), 1))  # of a provision's row: both columns are as long
     y, part = _TOP, ""
     for duty in named:
-        if duty.part != part:
+        if part != duty.part != duty.provision:  # a part may be responsible itself
             part = duty.part
             headings.append(Heading(part, right, y + _HEAD - 12))
             y += _HEAD
