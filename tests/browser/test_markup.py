@@ -33,7 +33,8 @@ ACTOR = "/id/org/qinghaisheng-shangwuting"
 ALL = "SELECT * { ?s ?p ?o FILTER(CONTAINS(STR(?o), 'onerror') || CONTAINS(STR(?o), 'javascript:')) } LIMIT 400"
 PAGES = (
     "/", DOCUMENT, f"{DOCUMENT}?show=3.10/t1", f"{DOCUMENT}/3", f"{DOCUMENT}/3.2", f"{DOCUMENT}/3.10/t1", ACTOR,
-    "/departments", "/matrix", "/targets", "/national", "/questions", "/questions/tasks-of-department", "/ontology",
+    "/departments", "/departments/tasks", "/departments/drawing", "/departments/network?least=1", "/matrix",
+    "/matrix?expand=1", "/targets", "/national", "/questions", "/questions/tasks-of-department", "/ontology",
     "/about", f"/search?q={quote('服务')}", f"/search?q={quote(MARKUP[:150])}",
     "/sparql", f"/sparql?query={quote(ALL)}", f"/sparql?query={quote('DESCRIBE <javascript:pwned=1>')}",
     f"/sparql?query={quote(MARKUP)}", f"/questions/tasks-of-department?actor={quote(MARKUP)}",

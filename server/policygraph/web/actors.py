@@ -1,77 +1,92 @@
-"""What a responsible body does, with whom, and towards which numbers."""
+"""What a responsible body does, with whom, towards which numbers, and what it was and became."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from flask import Blueprint, render_template
-from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from . import context, tables
-from .facts import Facts, natural
+from . import duties, tables
+from .duties import Duty
+from .facts import Facts
 from .tables import Cell, Row, Section
+from .views import document_name
 
-routes = Blueprint("actors", __name__)
-
-
-@routes.get("/departments")
-def departments() -> ResponseReturnValue:
-    facts = context.facts()
-    rows = []
-    for actor in facts.of_type("pg:Actor", "pg:CollectiveActor"):
-        items = facts.into(actor, "pg:actor")
-        if items:
-            first = sum(facts.integer(item, "pg:position") == 1 for item in items)
-            rows.append((actor, len(items), first, facts.node(actor, "pg:actorKind")))
-    rows.sort(key=lambda row: (-row[1], -row[2], row[0]))
-    return render_template("departments.html", rows=rows)
+_MOST_DOCUMENTS = 10
+_MOST_PARTNERS = 40
+_MOST_OF_KIND = 60
 
 
-def duties(facts: Facts, actor: str) -> list[tuple[str, str]]:
-    """(provision, assignment) pairs of a body in the order of the text."""
-    pairs = [
-        (provision, item)
-        for item in facts.into(actor, "pg:actor")
-        for provision in facts.into(item, "pg:hasAssignment")
-    ]
-    return sorted(pairs, key=lambda pair: natural(pair[1]))
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The numbers at the top of a body's page. shown: of its documents, those that the page tells of."""
+
+    documents: tuple[str, ...]
+    shown: tuple[str, ...]
+    provisions: int
+    first: int
+    lead: int
+    partners: int
+
+
+def duties_of(facts: Facts, actor: str) -> tuple[tuple[str, ...], list[Duty]]:
+    """The documents that name a body, and what the first of them ask of it."""
+    documents = tuple(duties.documents_of(facts, actor))
+    shown = documents[:_MOST_DOCUMENTS]
+    return documents, [duty for name in shown for duty in duties.of_document(facts, name) if duty.actor == actor]
+
+
+def summary(facts: Facts, actor: str) -> Summary | None:
+    """None for a body that no document makes responsible."""
+    documents, found = duties_of(facts, actor)
+    if not found:
+        return None
+    return Summary(
+        documents,
+        documents[:_MOST_DOCUMENTS],
+        len({duty.provision for duty in found}),
+        len({duty.provision for duty in found if duty.first}),
+        len({duty.provision for duty in found if duty.role == "pg:Lead"}),
+        len(_partners_of(facts, actor, found)),
+    )
 
 
 def tables_of(facts: Facts, actor: str) -> list[Section]:
-    pairs = duties(facts, actor)
+    _, found = duties_of(facts, actor)
     return [
-        *_by_part(facts, pairs),
+        *_by_part(facts, found),
         _through_collectives(facts, actor),
-        _partners(facts, actor, pairs),
-        _targets(facts, pairs),
+        _partners(facts, actor, found),
+        _targets(facts, found),
         _members(facts, actor),
+        _changes(facts, actor),
+        _of_its_kind(facts, actor),
     ]
 
 
-def _by_part(facts: Facts, pairs: list[tuple[str, str]]) -> list[Section]:
-    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for provision, item in pairs:
-        groups[facts.node(provision, "eli:is_part_of") or ""].append((provision, item))
-    columns = (
-        gettext("Number"),
-        gettext("Provision"),
-        gettext("Position"),
-        gettext("Role"),
-        gettext("Evidence"),
-    )
+def _by_part(facts: Facts, found: Iterable[Duty]) -> list[Section]:
+    groups: dict[tuple[str, str], list[Duty]] = defaultdict(list)
+    for duty in found:
+        groups[duty.document, "" if duty.part == duty.provision else duty.part].append(duty)
+    columns = (gettext("Provision"), gettext("Position"), gettext("Role"), gettext("Evidence"))
     sections = []
-    for part, members in groups.items():
-        heading = gettext("Responsible in: %(part)s", part=facts.text(part, "rdfs:label"))
-        rows: list[Row] = []
-        for provision, item in members:
-            rows.append((
-                [Cell("value", facts.text(provision, "skos:notation"))],
-                tables.node(provision),
-                [Cell("place", facts.integer(item, "pg:position"))],
-                [Cell("node", role) for role in facts.nodes(item, "pg:role")],
-                [Cell("evidence", item)],
-            ))  # fmt: skip
+    for (document, part), members in groups.items():
+        heading = gettext("Responsible in %(document)s", document=document_name(facts, document))
+        if part:
+            heading = gettext(
+                "Responsible in %(document)s: %(part)s",
+                document=document_name(facts, document),
+                part=facts.text(part, "rdfs:label"),
+            )
+        rows: list[Row] = [
+            (
+                [Cell("clause", duty.provision)], [Cell("place", duty.position)], [Cell("node", duty.role)],
+                [Cell("evidence", duty.assignment)],
+            )
+            for duty in members
+        ]  # fmt: skip
         sections.append(Section(heading, columns, rows))
     return sections
 
@@ -82,42 +97,99 @@ def _through_collectives(facts: Facts, actor: str) -> Section:
     rows: list[Row] = []
     for membership in facts.into(actor, "org:member"):
         for collective in facts.nodes(membership, "org:organization"):
-            provisions = [Cell("node", provision) for provision, _ in duties(facts, collective)]
-            rows.append((tables.node(collective), provisions, [Cell("badge", membership)]))
+            _, found = duties_of(facts, collective)
+            provisions = dict.fromkeys(duty.provision for duty in found)
+            rows.append((
+                [Cell("body", collective)], [Cell("clause", each) for each in provisions], [Cell("badge", membership)]
+            ))  # fmt: skip
     return Section(gettext("As a member of a collective body"), columns, rows)
 
 
-def _partners(facts: Facts, actor: str, pairs: list[tuple[str, str]]) -> Section:
-    shared: Counter[str] = Counter()
-    where: dict[str, list[str]] = defaultdict(list)
-    for provision, _ in pairs:
-        for item in tables.assignments(facts, provision):
-            for partner in facts.nodes(item, "pg:actor"):
-                if partner != actor:
-                    shared[partner] += 1
-                    where[partner].append(provision)
+def _partners_of(facts: Facts, actor: str, found: Iterable[Duty]) -> dict[str, list[str]]:
+    """The other bodies of its provisions with those provisions, who shares most first."""
+    own = {duty.provision for duty in found}
+    where: dict[str, dict[str, None]] = defaultdict(dict)
+    for document in dict.fromkeys(duty.document for duty in found):
+        for duty in duties.of_document(facts, document):
+            if duty.provision in own and duty.actor != actor:
+                where[duty.actor][duty.provision] = None
+    shared = Counter({partner: len(provisions) for partner, provisions in where.items()})
+    return {partner: list(where[partner]) for partner, _ in shared.most_common()}
+
+
+def _partners(facts: Facts, actor: str, found: Iterable[Duty]) -> Section:
     columns = (gettext("Body"), gettext("Shared provisions"), gettext("Provisions"))
+    whole = len(duties.documents_of(facts, actor)) <= _MOST_DOCUMENTS  # else the list would hold more than is counted
+    shared = "/departments/shared?body={0}&first={0}".format(actor.removeprefix("id:org/"))
     rows: list[Row] = [
         (
-            tables.node(partner),
-            [Cell("value", count)],
-            [Cell("number", provision) for provision in where[partner]],
+            [Cell("body", partner)],
+            [Cell("count", len(provisions), f"{shared}&second={partner[7:]}" if whole else "")],
+            [Cell("number", provision) for provision in provisions],
         )
-        for partner, count in shared.most_common()
+        for partner, provisions in list(_partners_of(facts, actor, found).items())[:_MOST_PARTNERS]
     ]
     return Section(gettext("With whom"), columns, rows)
 
 
-def _targets(facts: Facts, pairs: list[tuple[str, str]]) -> Section:
-    items = [target for provision, _ in pairs for target in facts.nodes(provision, "pg:hasTarget")]
-    return tables.listed(facts, gettext("Targets of its provisions"), items)
+def _targets(facts: Facts, found: Iterable[Duty]) -> Section:
+    """What its provisions are to reach; the text gives the number to the provision, not to the body."""
+    columns = (
+        gettext("Provision"), gettext("Indicator"), gettext("As worded"), gettext("Year"), gettext("Evidence")
+    )  # fmt: skip
+    rows: list[Row] = []
+    for provision in dict.fromkeys(duty.provision for duty in found):
+        for target in facts.nodes(provision, "pg:hasTarget"):
+            year = facts.text(target, "pg:deadline") or facts.text(target, "pg:targetYear")
+            rows.append((
+                [Cell("number", provision)], [Cell("node", each) for each in facts.nodes(target, "pg:indicator")],
+                tables.node(target), [Cell("value", year)], [Cell("evidence", target)],
+            ))  # fmt: skip
+    return Section(gettext("Targets of its provisions"), columns, rows)
 
 
 def _members(facts: Facts, actor: str) -> Section:
     columns = (gettext("Member"), gettext("Verification"), gettext("Source"))
     rows: list[Row] = []
     for membership in facts.into(actor, "org:organization"):
-        sources = [Cell("node", source) for source in facts.nodes(membership, "dcterms:source")]
+        sources = _sources(facts, membership)
         for member in facts.nodes(membership, "org:member"):
-            rows.append((tables.node(member), [Cell("badge", membership)], sources))
+            rows.append(([Cell("body", member)], [Cell("badge", membership)], sources))
     return Section(gettext("Members"), columns, rows)
+
+
+def _changes(facts: Facts, actor: str) -> Section:
+    """What it came from and what came of it, each with the day, the source and how far that was checked."""
+    columns = (gettext("Change"), gettext("Body"), gettext("Date"), gettext("Verification"), gettext("Source"))
+    rows: list[Row] = []
+    for predicate, other, words in (
+        ("org:resultingOrganization", "org:originalOrganization", gettext("its predecessor")),
+        ("org:originalOrganization", "org:resultingOrganization", gettext("its successor")),
+    ):
+        for change in facts.into(actor, predicate):
+            for body in facts.nodes(change, other):
+                rows.append((
+                    [Cell("value", words)], [Cell("body", body)], [Cell("value", facts.text(change, "dcterms:date"))],
+                    [Cell("badge", change)], _sources(facts, change),
+                ))  # fmt: skip
+    return Section(gettext("Before and after"), columns, rows)
+
+
+def _of_its_kind(facts: Facts, actor: str) -> Section:
+    """Bodies of the same task at other levels and in other places."""
+    columns = (gettext("Kind of body"), gettext("Body"), gettext("Jurisdiction"), gettext("Documents"))
+    rows: list[Row] = []
+    for kind in facts.nodes(actor, "skos:broader"):
+        for other in facts.into(kind, "skos:broader")[:_MOST_OF_KIND]:
+            if other != actor:
+                places = [Cell("node", place) for place in facts.nodes(other, "pg:jurisdiction")]
+                count = len(duties.documents_of(facts, other))
+                listed = f"/departments/tasks?body={other.removeprefix('id:org/')}" if count else ""
+                rows.append((tables.node(kind), [Cell("body", other)], places, [Cell("count", count, listed)]))
+    return Section(gettext("Others of its kind"), columns, rows)
+
+
+def _sources(facts: Facts, node: str) -> list[Cell]:
+    return [
+        Cell("node" if each.kind == "iri" else "value", each.value) for each in facts.values(node, "dcterms:source")
+    ]

@@ -21,10 +21,10 @@ from ..errors import PolicyGraphError
 from ..settings import Settings
 from ..store import Live, QueryForm, Store, open_store
 from . import (
-    actors,
     columns,
     context,
     coverage,
+    departments,
     entity,
     frozen,
     guide,
@@ -55,7 +55,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_PAGES_ALONE = {"pages", "actors", "matrix", "targets", "national", "proposals", "coverage", "workbench"}
+_PAGES_ALONE = {"pages", "targets", "national", "proposals", "coverage", "workbench"}
 _OPEN = (*negotiate.offers(QueryForm.CONSTRUCT), PROBLEM)
 """What /id/… and /ontology give to programs: any site's page may read it."""
 
@@ -100,7 +100,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     pages_of = (
         pages,
         entity,
-        actors,
+        departments,
         matrix,
         targets,
         national,

@@ -48,7 +48,7 @@ def _page(facts: Facts, node: str) -> dict[str, object]:
     if is_provision(facts, node):
         sections = [*tables.of_provision(facts, node), *readings.of_provision(facts, node), *sections]
     elif facts.is_a(node, "pg:Actor", "pg:CollectiveActor"):
-        sections = [sections[0], *actors.tables_of(facts, node)]
+        sections = [*actors.tables_of(facts, node), sections[0]]
     elif facts.is_a(node, "pg:Part"):
         sections = [*tables.of_part(facts, node), *sections]
     elif facts.is_a(node, "pg:Sentence", "pg:Measure"):
@@ -62,6 +62,7 @@ def _page(facts: Facts, node: str) -> dict[str, object]:
         "sections": [section for section in sections if section and section.rows],
         "notice": _notice(facts, node),
         "citing": _citing(facts, node),
+        "summary": actors.summary(facts, node) if facts.is_a(node, "pg:Actor", "pg:CollectiveActor") else None,
     }
 
 

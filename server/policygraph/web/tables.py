@@ -14,7 +14,8 @@ from .passages import owner_of
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell holds: kind is node, value, evidence, quote or place (a position in a list of bodies)."""
+    """What a cell holds: kind is node, body, value, evidence, quote, place (a position in a list of bodies) or count
+    (a number; extra is the address of what it counts)."""
 
     kind: str
     value: object
