@@ -18,7 +18,7 @@ from policygraph.store import EmbeddedStore, Store
 from policygraph.web import create_app
 
 SLUG = "qingzhengban-2020-62"
-OTHER = "qingzhengban-2021-7"
+OTHER = "qingzhengban-2021-72"
 
 
 def client_of(store: Store) -> FlaskClient:
@@ -38,9 +38,9 @@ def changed(folder: Path, *changes: Callable[[str], str]) -> EmbeddedStore:
 
 
 def with_another(text: str) -> str:
-    """The same document once more, as 青政办〔2021〕7号 with targets for 2022."""
+    """The same document once more, as 青政办〔2021〕72号 (as long, so that all offsets hold) with targets for 2022."""
     lines = [line for line in text.splitlines() if f"/graph/doc/{SLUG}>" in line or f"alignment/{SLUG}" in line]
-    other = "\n".join(lines).replace(SLUG, OTHER).replace("青政办〔2020〕62号", "青政办〔2021〕7号")
+    other = "\n".join(lines).replace(SLUG, OTHER).replace("青政办〔2020〕62号", "青政办〔2021〕72号")
     other = other.replace(
         '"2025"^^<http://www.w3.org/2001/XMLSchema#gYear>', '"2022"^^<http://www.w3.org/2001/XMLSchema#gYear>'
     )

@@ -59,8 +59,8 @@ def flow(
     at_left = _places(left, 0)
     at_right = _places(right, max(0, high_left - high_right) // max(1, len(right)))
     strands = [
-        _strand(pen, pair, leave, arrive, shape, href(pair), say(pair))
-        for pair, leave, arrive in _ends(pairs, at_left, at_right)
+        _strand(pen, pair, leave, arrive, shape, along, href(pair), say(pair))
+        for pair, leave, arrive, along in _ends(pairs, at_left, at_right)
     ]
     boxes = [_box(pen, node, at_left[node.name], 0, shape) for node in left]
     boxes += [_box(pen, node, at_right[node.name], shape.width - shape.box, shape) for node in right]
@@ -84,8 +84,9 @@ def _places(nodes: Sequence[Node], gap: int) -> dict[str, int]:
     return places
 
 
-def _ends(pairs: Sequence[Pair], left: dict[str, int], right: dict[str, int]) -> list[tuple[Pair, float, float]]:
-    """Where each strand leaves and arrives: those of one node side by side, in the order of their other ends."""
+def _ends(pairs: Sequence[Pair], left: dict[str, int], right: dict[str, int]) -> list[tuple[Pair, float, float, int]]:
+    """Where each strand leaves and arrives, those of one node side by side, in the order of their other ends; and which
+    of its clause's strands it is, so that their signs do not cover each other."""
     shown = [pair for pair in pairs if pair.clause in left and pair.provision in right]
     leaves, arrives = defaultdict(list), defaultdict(list)
     for pair in shown:
@@ -102,19 +103,30 @@ def _ends(pairs: Sequence[Pair], left: dict[str, int], right: dict[str, int]) ->
             pair,
             place(leaves[pair.clause], pair, left[pair.clause], lambda each: right[each.provision]),
             place(arrives[pair.provision], pair, right[pair.provision], lambda each: left[each.clause]),
+            leaves[pair.clause].index(pair),
         )
         for pair in sorted(shown, key=lambda each: each.strength != "Related")
     ]
 
 
-def _strand(pen: Pen, pair: Pair, leave: float, arrive: float, shape: Shape, href: str, said: str) -> Markup:
+def _strand(
+    pen: Pen, pair: Pair, leave: float, arrive: float, shape: Shape, along: int, href: str, said: str
+) -> Markup:
     start, end = shape.box, shape.width - shape.box
     bend = (end - start) * 0.45
     curve = f"M{start} {leave} C{start + bend} {leave} {end - bend} {arrive} {end} {arrive}"
     kind = f"strand st-{pair.strength}"
     inner = pen("title", "", said) + pen("path", kind, d=curve)
-    inner += level(pen, pair.level, start + (10 if shape.named else 6), leave, 3.2)
+    x, y = _on_curve(start, leave, end, arrive, bend, (0.02 + 0.022 * along) * (1 if shape.named else 1.6))
+    inner += level(pen, pair.level, x, y, 3.2)
     return pen("a", "", inner, href=href, tabindex="-1", aria_hidden="true")
+
+
+def _on_curve(x0: float, y0: float, x1: float, y1: float, bend: float, t: float) -> tuple[float, float]:
+    """A point of the strand, t from 0 to 1."""
+    s = 1 - t
+    a, b, c, d = s**3, 3 * s * s * t, 3 * s * t * t, t**3
+    return round(a * x0 + b * (x0 + bend) + c * (x1 - bend) + d * x1, 1), round((a + b) * y0 + (c + d) * y1, 1)
 
 
 def level(pen: Pen, name: str, x: float, y: float, r: float) -> Markup:
@@ -129,7 +141,8 @@ def level(pen: Pen, name: str, x: float, y: float, r: float) -> Markup:
 
 def _box(pen: Pen, node: Node, y: int, x: int, shape: Shape) -> Markup:
     if node.kind == "document":
-        return pen("text", "group", node.text if shape.named else node.number, x=x + 2, y=y + 6)
+        right = {"text_anchor": "end"} if x and not shape.named else {}
+        return pen("text", "group", node.text, x=x + shape.box if right else x + 2, y=y + 6, **right)
     if node.kind == "part":
         return pen("text", "partname", f"{node.number} {node.text}", x=x + 2, y=y + 6) if shape.named else Markup("")
     kind, top = "box lone" if node.alone else "box", y - ROW / 2 + 1

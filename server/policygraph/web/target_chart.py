@@ -106,7 +106,7 @@ def _name(facts: Facts, row: Row) -> str:
 def _said(facts: Facts, row: Row) -> str:
     if language() == "zh":
         return row.worded
-    names = ", ".join(label(facts, each, "en").text for each in row.comparators)
+    names = ", ".join(label(facts, each, "en").text for each in row.qualified)
     return f"{names} {row.worded}"
 
 

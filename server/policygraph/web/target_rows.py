@@ -11,6 +11,7 @@ from .facts import Facts, expand
 from .passages import owner_of
 
 CHANGES = frozenset({"pg:IncreaseBy", "pg:DecreaseBy"})
+MOVES = CHANGES | {"pg:FallTo"}
 NO_YEAR = "none"
 _VERB = re.compile(
     r"(?:下降至|降至|压缩至|达到|达|超过|突破|不低于|不少于|不超过|低于|增加|增长|提高|下降|约|打造|培育形成|新增)$"
@@ -47,6 +48,11 @@ class Row:
     bodies: tuple[str, ...]
     sector: str = ""
     classification: str = ""
+
+    @property
+    def qualified(self) -> tuple[str, ...]:
+        """The comparators as one reads them: fall to, about (下降至13%左右)."""
+        return tuple(sorted(self.comparators, key=lambda each: each not in MOVES))
 
     @property
     def change(self) -> bool:

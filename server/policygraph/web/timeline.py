@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from flask_babel import gettext
 from markupsafe import Markup
 
 from .svg import Pen
@@ -78,7 +79,9 @@ def drawn(pen: Pen, line: Timeline) -> Markup:
     for index, year in enumerate(sorted(named)):
         x = line.at(year)
         parts.append(pen("line", "axis", x1=f"{x}%", x2=f"{x}%", y1=foot - 4, y2=foot + 5))
-        if not crowded or index % 2 == 0 or year == max(named):
+        if year == line.begin and year not in dict(line.years):
+            parts.append(pen("text", "tick", gettext("%(year)s, the document", year=year), x="1%", y=foot + 21))
+        elif not crowded or index % 2 == 0 or year == max(named):
             parts.append(pen("text", "tick", str(year), x=f"{x}%", y=foot + 21, text_anchor="middle"))
     parts += [_column(pen, line.at(year), chips, line.across, foot) for year, chips in line.years]
     return Markup("").join(parts)
