@@ -19,8 +19,8 @@ from .timeline import Chip, Timeline
 from .timeline import drawn as drawn_timeline
 from .timeline import timeline as timeline_of
 
-_WIDTH, _NAMES, _BARS, _MARGIN = 980, 330, 420, 24
-_LINE = 20  # characters of a name on a line of the file
+_WIDTH, _NAMES, _BARS, _MARGIN = 1120, 330, 420, 24
+_LINE = 22  # characters of a name on a line of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +119,14 @@ def file(facts: Facts, rows: Sequence[Row], title: str, drawing: str) -> bytes:
         inner = drawn_timeline(pen, line)
         parts.append(_inside(pen, inner, _MARGIN, y + 10, _WIDTH - 2 * _MARGIN, line.height))
         y += line.height + 34
+        parts.append(_text(pen, "soft", chips_told(), _MARGIN, y))
+        y += 24
         if line.undated:
             told = gettext("No year stated: %(numbers)s", numbers=", ".join(chip.text for chip in line.undated))
             parts.append(_text(pen, "soft", told, _MARGIN, y))
             y += 24
     else:
-        sector = None
+        sector: str | None = None if any(row.sector for row in rows) else ""
         for group in groups(rows):
             if group.sector != sector:
                 sector, y = group.sector, y + 30
@@ -147,7 +149,7 @@ def _group_file(facts: Facts, pen: Pen, group: Group, y: int) -> Markup:
     parts.append(_inside(pen, svg.scale(pen, group.axis.ticks), _NAMES + _MARGIN, y + 6, _BARS, 20))
     y += 26
     for row in group.rows:
-        name = f"{notation(facts, row.owner)} {_name(facts, row)}".strip()
+        name = f"{notation(facts, row.owner)} {_name(facts, row)}".strip() + (f" ({row.scope})" if row.scope else "")
         lines = [name[at : at + _LINE * 2] for at in range(0, len(name), _LINE * 2)] if name.isascii() else [
             name[at : at + _LINE] for at in range(0, len(name), _LINE)
         ]  # fmt: skip
@@ -174,6 +176,16 @@ def heading(facts: Facts, group: Group) -> str:
     if language() == "en" and name != group.name:
         name = f"{name} ({group.name})"
     return gettext("Change against a baseline, %(unit)s", unit=name) if group.change else name
+
+
+def chips_told() -> str:
+    """What a chip of the timeline means."""
+    return str(
+        gettext(
+            "A chip is a target, with the number of its provision, above the year by which it is to be reached; "
+            "underlined where the text names a day or the end of the year."
+        )
+    )
 
 
 def legend(name: str) -> str:

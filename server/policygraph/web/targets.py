@@ -64,7 +64,7 @@ def page() -> ResponseReturnValue:
         signs=[(name, target_chart.sample(name), target_chart.legend(name)) for name in target_chart.signs(rows)],
         height=bars.HEIGHT,
         known_as=lambda node: _known_as(facts, node),
-        slug=slug,
+        chips_told=target_chart.chips_told(),
         address=lambda **changes: _address("/targets", replace(wish, **changes)),
         paged=lambda number: _address("/targets", wish, page=str(number)),
         files=[(name.upper(), _address(f"/targets.{name}", wish)) for name in _FORMATS[: 3 if draws else 2]],
