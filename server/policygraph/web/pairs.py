@@ -50,21 +50,17 @@ def document_of(node: str) -> str:
     return "/".join(node.split("/")[:2])
 
 
-def _by_document(facts: Facts) -> dict[str, tuple[Pair, ...]]:
-    """Every alignment, read once a snapshot, by the document that carries out."""
-    known = facts.recall("pairs")
+def _by_document(facts: Facts) -> dict[str, list[str]]:
+    """Every alignment, found once a snapshot, by the document that carries out."""
+    known = facts.recall("alignments")
     if isinstance(known, dict):
         return known
-    found: dict[str, list[Pair]] = defaultdict(list)
+    found: dict[str, list[str]] = defaultdict(list)
     for item in facts.of_type("pg:Alignment"):
-        pair = _pair(facts, item)
-        if pair.provision in facts and pair.clause in facts:
-            found[document_of(pair.provision)].append(pair)
-    order = {
-        name: tuple(sorted(found[name], key=lambda pair: (natural(pair.provision), natural(pair.clause))))
-        for name in sorted(found)
-    }
-    return facts.remember("pairs", order)
+        ends = facts.node(item, "pg:fromProvision") or "", facts.node(item, "pg:toProvision") or ""
+        if ends[0] in facts and ends[1] in facts:
+            found[document_of(ends[0])].append(item)
+    return facts.remember("alignments", {name: found[name] for name in sorted(found)})
 
 
 def implementing(facts: Facts) -> dict[str, int]:
@@ -74,7 +70,12 @@ def implementing(facts: Facts) -> dict[str, int]:
 
 def pairs(facts: Facts, document: str) -> tuple[Pair, ...]:
     """Of one document, in the order of its provisions, then of the clauses."""
-    return _by_document(facts).get(document, ())
+    known = facts.recall(("pairs", document))
+    if isinstance(known, tuple):
+        return known
+    found = [_pair(facts, item) for item in _by_document(facts).get(document, ())]
+    found.sort(key=lambda pair: (natural(pair.provision), natural(pair.clause)))
+    return facts.remember(("pairs", document), tuple(found))
 
 
 def chosen(facts: Facts, wish: Wish) -> list[Pair]:

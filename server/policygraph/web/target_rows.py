@@ -89,7 +89,7 @@ def values_of(row: Row, name: str) -> tuple[str, ...]:
         case "unit":
             return (slug(row.unit) if row.unit else row.unit_name,)
         case "sector":
-            return tuple(slug(sector) for sector, _ in row.sectors)
+            return (slug(row.sector),) if row.sector else tuple(slug(sector) for sector, _ in row.sectors)
         case "year":
             return (row.year or NO_YEAR,)
         case "body":
@@ -115,29 +115,36 @@ def with_targets(facts: Facts) -> tuple[str, ...]:
     return facts.remember("target documents", tuple(dict.fromkeys(row.document for row in all_rows(facts))))
 
 
-def of_document(facts: Facts, document: str) -> tuple[Row, ...]:
-    known = facts.recall(("target rows", document))
-    if isinstance(known, tuple):
-        return known
-    found = tuple(row for row in all_rows(facts) if row.document == document)
-    return facts.remember(("target rows", document), found)
-
-
 def chosen(facts: Facts, wish: Wish) -> list[Row]:
     """The rows that fit, in order; by sector, a row for each sector of its provision, those without one last."""
-    rows: Iterable[Row] = of_document(facts, f"id:doc/{wish.document}") if wish.document else all_rows(facts)
-    for name in FILTERS:
-        if value := getattr(wish, name):
-            rows = [row for row in rows if value in values_of(row, name)]
-    if wish.by != "sector":
-        return list(rows)
-    split = [
-        replace(row, sector=sector, classification=item)
-        for row in rows
-        for sector, item in row.sectors or (("", ""),)
-        if not wish.sector or slug(sector) == wish.sector
-    ]
-    return sorted(split, key=lambda row: (not row.sector, row.sector))
+    listed = _listed(facts, wish.by)
+    asked = [(name, value) for name in FILTERS if (value := getattr(wish, name))]
+    if not asked:
+        return list(listed[()])
+    least = min((listed.get(each, ()) for each in asked), key=len)
+    rest = [each for each in asked if listed.get(each) is not least]
+    return [row for row in least if all(value in values_of(row, name) for name, value in rest)]
+
+
+def _listed(facts: Facts, by: str) -> dict[tuple[str, ...], tuple[Row, ...]]:
+    """All rows, and those of each (filter, value): what a page of a large collection looks up."""
+    known = facts.recall(("target lists", by))
+    if isinstance(known, dict):
+        return known
+    rows: Iterable[Row] = all_rows(facts)
+    if by == "sector":
+        split = [
+            replace(row, sector=sector, classification=item)
+            for row in rows
+            for sector, item in row.sectors or (("", ""),)
+        ]
+        rows = sorted(split, key=lambda row: (not row.sector, row.sector))
+    lists: dict[tuple[str, ...], list[Row]] = {(): list(rows)}
+    for row in lists[()]:
+        for name in FILTERS:
+            for value in values_of(row, name):
+                lists.setdefault((name, value), []).append(row)
+    return facts.remember(("target lists", by), {key: tuple(members) for key, members in lists.items()})
 
 
 def _rows(facts: Facts, node: str) -> list[Row]:

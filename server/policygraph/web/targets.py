@@ -15,7 +15,7 @@ from . import bars, context, exports, svg, target_chart, target_query
 from .facts import Facts
 from .i18n import language
 from .labels import label
-from .target_rows import FILTERS, NO_YEAR, Wish, all_rows, chosen, of_document, slug, values_of, with_targets
+from .target_rows import FILTERS, NO_YEAR, Wish, chosen, slug, values_of, with_targets
 from .timeline import drawn as drawn_timeline
 
 routes = Blueprint("targets", __name__)
@@ -119,7 +119,7 @@ def _values(facts: Facts, document: str = "") -> dict[str, dict[str, int]]:
     if isinstance(known, dict):
         return known
     counts: dict[str, dict[str, int]] = {name: {} for name in FILTERS}
-    for row in of_document(facts, f"id:doc/{document}") if document else all_rows(facts):
+    for row in chosen(facts, Wish(document=document)):
         for name in FILTERS:
             for value in values_of(row, name):
                 counts[name][value] = counts[name].get(value, 0) + 1
