@@ -294,3 +294,29 @@ def test_no_document_of_the_collection_is_drawn_without_targets(tmp_path: Path) 
         page = html(client, "/targets?lang=zh")
         assert "<figure" not in page and 'class="empty"' in page
         assert cells(client.get("/targets.csv").data) == []
+
+
+def with_rare_facts(text: str) -> str:
+    """A unit that the registry lacks, whose name holds a quotation mark, and a baseline with its number."""
+    target = f"https://w3id.org/policygraph/id/doc/{SLUG}"
+    pg = "https://w3id.org/policygraph/ontology#"
+    unit = f"<{target}/3.7/t1> <{pg}unit> <https://w3id.org/policygraph/id/unit/tiao>"
+    assert text.count(unit) == 1
+    text = text.replace(unit, f'<{target}/3.7/t1> <{pg}printedUnit> "条\\"段"')
+    graph = f"<https://w3id.org/policygraph/id/graph/doc/{SLUG}>"
+    decimal = "<http://www.w3.org/2001/XMLSchema#decimal>"
+    return f'{text}<{target}/3.10/t2> <{pg}baseline> "38.5"^^{decimal} {graph} .\n'
+
+
+def test_units_that_the_registry_lacks_and_baselines_are_kept_as_printed(tmp_path: Path) -> None:
+    store = changed(tmp_path, with_rare_facts)
+    with client_of(store) as client:
+        address = "/targets?unit=%E6%9D%A1%22%E6%AE%B5&lang=zh"
+        page, rows = html(client, address), cells(client.get(address.replace("/targets", "/targets.csv")).data)
+        assert [(each[NOTATION], each[UNIT]) for each in rows] == [("3.7", '条"段')]
+        assert asked(store, page) == rows
+        page = html(client, "/targets?lang=zh")
+        assert page.count('class="stood"') == 2 and "原文所载的基期数值" in page  # in the legend and on the bar
+        rows = cells(client.get("/targets.csv?lang=zh").data)
+        assert asked(store, page) == rows
+        assert [(each[NOTATION], each[14]) for each in rows if each[14]] == [("3.10", "38.5")]

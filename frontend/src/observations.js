@@ -28,7 +28,7 @@ function start(part) {
     reset();
     const { good, bad, blank } = read(text, targets, say, called);
     const drawn = good.flatMap((seen) => draw(seen, say));
-    fill(part.querySelector("tbody"), drawn);
+    fill(part.querySelector("tbody"), once(drawn));
     part.querySelector(".scroll").hidden = !drawn.length;
     for (const legend of document.querySelectorAll("[data-seen]")) legend.hidden = !drawn.length;
     const refused = part.querySelector(".refused");
@@ -66,6 +66,12 @@ function start(part) {
     pasted.value = decode(await chosen.arrayBuffer());
     show(pasted.value);
   });
+}
+
+// By sector, a target may be drawn in several places; the table names it once for each observation.
+function once(drawn) {
+  const key = ({ seen, target }) => `${target.item.dataset.node} ${target.item.dataset.indicator} ${seen.line}`;
+  return [...new Map(drawn.map((each) => [key(each), each])).values()];
 }
 
 function fill(body, drawn) {

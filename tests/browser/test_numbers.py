@@ -157,3 +157,12 @@ def test_a_clause_of_the_flow_leads_to_its_pairs(browser: Browser, server: str) 
         page.keyboard.press("Enter")
         page.wait_for_url("**#fagaichanye-2019-1762_2.7")
         assert "提高供应链管理和物流服务效率" in page.locator(".pair:target").inner_text()
+
+
+def test_by_sector_an_observation_is_drawn_in_each_place_and_listed_once(browser: Browser, server: str) -> None:
+    with Visit(browser, server, "/targets?by=sector") as seen:
+        page = seen.page
+        page.locator("#observations textarea").fill("指标,年份,数值,单位,来源\n技术合同交易额,2021,14.1,亿元,年报")
+        page.locator("#observations form button").first.click()
+        expect(page.locator("#observations tbody tr")).to_have_count(1)
+        assert len(lanes(page, "技术合同交易额")) == 3  # 3.4 belongs to three sectors

@@ -52,7 +52,7 @@ export function records(text, separator) {
 }
 
 // called: column → its name in the language of the page.
-// good: {year, value, source, targets} that fit; bad: what to say of the others; blank: lines of a template left as is.
+// good: {line, year, value, source, targets} that fit; bad: what to say of the others; blank: lines of a template left as is.
 export function read(text, targets, say, called) {
   const plain = text.replace(/^\ufeff/, "");
   const head = plain.split("\n", 1)[0];
@@ -90,7 +90,8 @@ export function read(text, targets, say, called) {
       const expected = [...new Set(named.map((target) => target.unit))].join(" / ");
       fault("nounit", "unit", { expected });
     } else {
-      good.push({ year: told.year, value: told.value.replace("−", "-"), source: told.source || say("nosource"), targets: fitting });
+      const value = told.value.replace("−", "-");
+      good.push({ line, year: told.year, value, source: told.source || say("nosource"), targets: fitting });
     }
   }
   if (bad.length > MOST_TOLD) bad.splice(MOST_TOLD, Infinity, `… ${bad.length - MOST_TOLD}`);
