@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -19,9 +20,11 @@ from policygraph import resources
 from policygraph.store import EmbeddedStore
 from policygraph.web.bars import bar_of
 from policygraph.web.facts import Facts, Snapshots
-from policygraph.web.svg import axis
+from policygraph.web.svg import Pen, axis
 from policygraph.web.target_chart import groups
 from policygraph.web.target_rows import Row, Wish, all_rows, chosen
+from policygraph.web.timeline import CHIP, Chip, Timeline
+from policygraph.web.timeline import drawn as drawn_timeline
 
 # Read from 青政办〔2020〕62号: provision, indicator, comparators, number, upper number, unit, year, deadline.
 EXPECTED = [
@@ -320,3 +323,40 @@ def test_units_that_the_registry_lacks_and_baselines_are_kept_as_printed(tmp_pat
         rows = cells(client.get("/targets.csv?lang=zh").data)
         assert asked(store, page) == rows
         assert [(each[NOTATION], each[14]) for each in rows if each[14]] == [("3.10", "38.5")]
+
+
+def on_a_part(text: str) -> str:
+    """A target that a part sets which has no provisions, as some documents do."""
+    has = "<https://w3id.org/policygraph/ontology#hasTarget>"
+    root = f"https://w3id.org/policygraph/id/doc/{SLUG}"
+    assert text.count(f"<{root}/3.1> {has} <{root}/3.1/t1>") == 1
+    return text.replace(f"<{root}/3.1> {has} <{root}/3.1/t1>", f"<{root}/3> {has} <{root}/3.1/t1>")
+
+
+def test_a_target_of_a_part_is_told_under_its_number(tmp_path: Path) -> None:
+    store = changed(tmp_path, on_a_part)
+    with client_of(store) as client:
+        page, rows = html(client, "/targets?lang=zh"), cells(client.get("/targets.csv?lang=zh").data)
+        assert [each[NOTATION] for each in rows if each[NAME] == "信息消费规模"] == ["3"]
+        assert asked(store, page) == rows
+
+
+@pytest.mark.parametrize(
+    "years", [(2025,), (2022, 2025), (2021, 2022, 2023), (2025, 2030, 2035), tuple(range(2021, 2036)), (2020,)]
+)
+def test_chips_of_two_years_never_meet(years: tuple[int, ...]) -> None:
+    chip = Chip("n", "h", "3.1", False, "l")
+    line = Timeline(2020, tuple((year, (chip,) * 9) for year in years), ())
+    root = ElementTree.fromstring(f"<svg>{drawn_timeline(Pen(), line)}</svg>")
+    width = line.wide or 330
+    taken = []
+    for column in root.iter("svg"):
+        if column.get("x"):
+            at = float(column.attrib["x"].rstrip("%")) / 100 * width
+            lefts = [at + float(each.attrib["x"]) for each in column.iter("rect")]
+            tops = [float(each.attrib["y"]) for each in column.iter("rect")]
+            assert len(lefts) == 9 and len(set(zip(lefts, tops, strict=True))) == 9 and min(tops) >= 0
+            taken.append((min(lefts), max(lefts) + CHIP))
+    assert len(taken) == len(years)
+    assert all(before[1] <= after[0] for before, after in pairwise(taken))
+    assert all(start >= -5 and end <= width + 5 for start, end in taken)

@@ -112,6 +112,8 @@ def _below(facts: Facts, node: str) -> list[str]:
     for each in sorted(facts.into(node, "eli:is_part_of"), key=lambda child: facts.integer(child, "pg:position")):
         if is_provision(facts, each):
             found += [each, *_below(facts, each)]
+        elif facts.is_a(each, "pg:Part"):  # a section of a chapter
+            found += _below(facts, each)
     return found
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
 from .facts import Facts, expand
-from .passages import owner_of
 
 CHANGES = frozenset({"pg:IncreaseBy", "pg:DecreaseBy"})
 MOVES = CHANGES | {"pg:FallTo"}
@@ -148,7 +147,7 @@ def _listed(facts: Facts, by: str) -> dict[tuple[str, ...], tuple[Row, ...]]:
 
 
 def _rows(facts: Facts, node: str) -> list[Row]:
-    owner = owner_of(facts, node) or ""
+    owner = next(iter(facts.into(node, "pg:hasTarget")), "")  # a provision, a part without any, or the document
     spans, unit = facts.spans(node), facts.node(node, "pg:unit") or ""
     value = facts.text(node, "pg:value")
     if not value or not spans:

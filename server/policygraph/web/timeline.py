@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,9 +43,20 @@ class Timeline:
     @property
     def across(self) -> int:
         """How many chips stand side by side, so that those of two years never meet."""
+        fit = int(self._least / 100 * _NARROW / (CHIP + GAP))
+        return max(1, min(_MOST, fit // (1 if len(self.years) < 2 else 2)))
+
+    @property
+    def wide(self) -> int:
+        """Pixels that the drawing needs where its years are too many for a small telephone; 0 where they are not."""
+        needed = math.ceil((CHIP + GAP) / self._least * 100)
+        return needed if needed > _NARROW else 0
+
+    @property
+    def _least(self) -> float:
+        """Between two years, in per cent of the width."""
         places = sorted(self.at(year) for year, _ in self.years)
-        least = min((b - a for a, b in pairwise(places)), default=_RIGHT - _LEFT)
-        return max(1, min(_MOST, int(least / 100 * _NARROW / (CHIP + GAP)) // (1 if len(places) < 2 else 2)))
+        return min((b - a for a, b in pairwise(places)), default=_RIGHT - _LEFT)
 
     @property
     def height(self) -> int:
@@ -97,7 +109,8 @@ def _column(pen: Pen, x: float, chips: Sequence[Chip], across: int, foot: int) -
         row, column = divmod(index, across)
         left, top = first + column * step, foot - 7 - (row + 1) * (HIGH + GAP) + GAP
         inner = pen("rect", "chip", x=left, y=top, width=CHIP, height=HIGH, rx=3)
-        inner += pen("text", "chipno", chip.text, x=left + CHIP / 2, y=top + 17, text_anchor="middle")
+        fitted = {"textLength": CHIP - 6, "lengthAdjust": "spacingAndGlyphs"} if len(chip.text) > 6 else {}
+        inner += pen("text", "chipno", chip.text, x=left + CHIP / 2, y=top + 17, text_anchor="middle", **fitted)
         if chip.day:
             inner += pen("line", "day", x1=left + 8, x2=left + CHIP - 8, y1=top + 22, y2=top + 22)
         parts.append(pen("a", "chiplink", inner, href=chip.href, aria_label=chip.label))
