@@ -23,7 +23,6 @@ from policygraph.web.facts import Facts, Snapshots, expand, shorten
 from policygraph.web.i18n import CATALOGUES, chinese
 from policygraph.web.marks import Mark, segments
 from policygraph.web.passages import documents, reading
-from policygraph.web.svg import bar
 
 ROOT = Path(__file__).parents[1]
 DATASET = ROOT / "data" / "policygraph.nq"
@@ -102,16 +101,7 @@ def test_marks_of_a_segment_go_from_long_to_short() -> None:
             assert each.inner is (each.marks[-1] if each.marks else None)
 
 
-# ── bars, names ──
-
-
-def test_bars_are_drawn_as_worded() -> None:
-    assert bar(50, None, {"pg:Approximately", "pg:FallTo"}, 100).cap == "hollow"
-    assert bar(60, None, {"pg:MoreThan"}, 100).cap == "open"
-    assert bar(95, None, {"pg:AtLeast"}, 100).cap == "solid"
-    span = bar(1, 2, {"pg:Between"}, 4)
-    assert (span.cap, span.start < span.end < 100) == ("span", True)
-    assert bar(0, None, set(), 0).end == 0
+# ── names ──
 
 
 def test_short_names_go_back() -> None:

@@ -1,100 +1,239 @@
-"""/national: the outlines of the national documents beside the provisions that carry them out."""
+"""/national: national clauses beside the provisions of one document that carry them out, drawn, listed and as files."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from urllib.parse import urlencode
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from markupsafe import Markup
 
-from . import context
-from .facts import Facts, Span
-from .marks import Mark, Segment, segments
-from .passages import documents, outlines, parts, provisions, reading
+from ..endpoint.protocol import ProtocolError
+from . import context, exports, pair_query, svg
+from . import pairs as reading_of
+from .facts import Facts, expand
+from .flow import BROAD, NARROW, PAINT_STRANDS, Node, Shape, flow, level
+from .i18n import language
+from .labels import label, notation, url
+from .pairs import FILTERS, LEVELS, STRENGTHS, Pair, Passage, Wish, clauses, implementing, nationals
+from .passages import reading
+from .svg import PAINT, Pen
 
 routes = Blueprint("national", __name__)
-_STRENGTHS = ("pg:Exact", "pg:Close", "pg:Related")
+PAGE = 100
+MOST_OFFERED = 300
+_FORMATS = ("csv", "xlsx", "svg")
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """An alignment with the sentences that hold the shared words, those words marked."""
+class Clause:
+    """A national clause with what carries it out. heading: cut where it shares words; words: sentences that do, None
+    where the graph has the heading only; pairs: (pair, sentences of its provision)."""
 
     node: str
-    strength: str
-    provision: str
-    sentences: tuple[tuple[str, tuple[Segment, ...]], ...]
+    heading: Passage
+    words: list[Passage] | None
+    pairs: list[tuple[Pair, list[Passage]]]
 
 
 @routes.get("/national")
 def page() -> ResponseReturnValue:
     facts = context.facts()
-    listed = _carried_out(facts)
-    strength = context.choice("strength", [each.removeprefix("pg:") for each in _STRENGTHS])
-    chosen = context.choice("document", [node.removeprefix("id:doc/") for node in listed])
-    shown = [node for node in listed if not chosen or node == f"id:doc/{chosen}"]
-    wanted = f"pg:{strength}" if strength else ""
-    blocks = []
-    for document in shown:
-        rows = []
-        for part in parts(facts, document):
-            clauses = sorted(facts.into(part, "eli:is_part_of"), key=lambda n: facts.integer(n, "pg:position"))
-            pairs = [(clause, _pairs(facts, clause, wanted)) for clause in clauses]
-            rows.append((part, [pair for pair in pairs if pair[1]]))
-        alone = [n for n in provisions(facts, document) if not facts.into(n, "pg:toProvision")]
-        blocks.append((document, [row for row in rows if row[1]], alone))
-    without = [
-        node
-        for document in documents(facts)
-        if reading(facts, document) and document not in listed
-        for node in provisions(facts, document)
-        if not facts.into(node, "pg:fromProvision")
-    ]
+    wish = _wish(facts)
+    documents = implementing(facts)
+    if not wish.document:
+        return _ask(facts, documents)
+    node = f"id:doc/{wish.document}"
+    wanted = [name for name in nationals(facts, node) if wish.national in ("", name.removeprefix("id:doc/"))]
+    shown = reading_of.chosen(facts, wish)
+    alone, without = reading_of.gaps(facts, node, wanted)
     return render_template(
         "national.html",
-        documents=listed,
-        blocks=blocks,
+        wish=wish,
+        document=node,
+        filters=_filters(facts, wish),
+        pairs=shown,
+        total=len(reading_of.pairs(facts, node)),
+        blocks=[(name, bool(reading(facts, name)), _clauses(facts, name, shown)) for name in wanted],
+        alone=alone,
         without=without,
-        strengths=_STRENGTHS,
-        strength=wanted,
-        chosen=chosen,
-        total=len(facts.of_type("pg:Alignment")),
+        drawings=[(shape, *_flow(facts, wish, shown, wanted, shape)) for shape in (BROAD, NARROW)] if shown else [],
+        strands=[(name, Pen()("path", f"strand st-{name}", d="M2 9 H38")) for name in STRENGTHS],
+        levels=[(name, level(Pen(), name, 9, 9, 5)) for name in LEVELS if any(pair.level == name for pair in shown)],
+        anchor=_anchor,
+        pair_anchor=_pair_anchor,
+        files=[(name.upper(), _address(f"/national.{name}", wish)) for name in _FORMATS],
+        query_page="/sparql?" + urlencode({"query": pair_query.query(wish)}),
+        gap_pages=[f"/questions/{name}?{urlencode({'document': expand(node)})}" for name in (
+            "national-clauses-not-carried-out", "provisions-without-national-counterpart"
+        )],
+        address=lambda **changes: _address("/national", replace(wish, **changes)),
+    )  # fmt: skip
+
+
+@routes.get("/national.<any(csv,xlsx,svg):form>")
+def download(form: str) -> ResponseReturnValue:
+    """The pairs of the page with the same parameters; 400 where a document is to be chosen first."""
+    facts = context.facts()
+    wish = _wish(facts)
+    if not wish.document:
+        names = [name.removeprefix("id:doc/") for name in implementing(facts)]
+        raise ProtocolError(400, "parameter", name="document", value="", allowed=", ".join(names[:20]))
+    shown = reading_of.chosen(facts, wish)
+    if form == "svg":
+        return _file(_drawing(facts, wish, shown), svg.SVG, "national.svg")
+    columns, table = pair_query.columns(), pair_query.table(facts, shown)
+    if form == "csv":
+        return _file(exports.csv_of(columns, table), exports.CSV, "national.csv")
+    return _file(exports.xlsx_of(columns, table, gettext("National clauses")), exports.XLSX, "national.xlsx")
+
+
+def _ask(facts: Facts, documents: dict[str, int]) -> str:
+    """Which document? Several carry out others, and they are never mixed."""
+    pages = max(1, -(-len(documents) // PAGE))
+    at = int(context.choice("page", [str(number) for number in range(1, pages + 1)]) or 1)
+    listed = list(documents.items())[(at - 1) * PAGE : at * PAGE]
+    return render_template("national_ask.html", documents=listed, total=len(documents), page=at, pages=pages)
+
+
+def _wish(facts: Facts) -> Wish:
+    """The parameters of the address; where only one document carries out others, it is meant."""
+    documents = [name.removeprefix("id:doc/") for name in implementing(facts)]
+    document = context.choice("document", documents) or (documents[0] if len(documents) == 1 else "")
+    of = nationals(facts, f"id:doc/{document}") if document else []
+    return Wish(
+        document,
+        context.choice("national", [name.removeprefix("id:doc/") for name in of]),
+        context.choice("strength", STRENGTHS),
+        context.choice("verification", LEVELS),
+        context.choice("basis", ("Stated", "Curated", "Inferred")),
     )
 
 
-def _carried_out(facts: Facts) -> list[str]:
-    """Documents to carry out: the outlines, and those whose full text an alignment points into."""
-    goals = {goal for item in facts.of_type("pg:Alignment") for goal in facts.nodes(item, "pg:toProvision")}
-    named = {goal.rpartition("/")[0] for goal in goals} | set(outlines(facts))
-    return [node for node in documents(facts) if node in named]
+def _filters(facts: Facts, wish: Wish) -> list[tuple[str, str, str, list[tuple[str, str, str]]]]:
+    """(name, title, chosen, options): each option a value, its words and their language; values that occur."""
+    node = f"id:doc/{wish.document}"
+    held = reading_of.pairs(facts, node)
+    documents = list(implementing(facts))
+    titles = {
+        "document": gettext("Document"), "national": gettext("National document"), "strength": gettext("Strength"),
+        "verification": gettext("Verification"), "basis": gettext("Basis"),
+    }  # fmt: skip
+    values = {
+        "document": documents if 1 < len(documents) <= MOST_OFFERED else [],
+        "national": nationals(facts, node),
+        "strength": [f"pg:{name}" for name in STRENGTHS if any(pair.strength == name for pair in held)],
+        "verification": [f"pg:{name}" for name in LEVELS if any(pair.level == name for pair in held)],
+        "basis": [f"pg:{name}" for name in ("Stated", "Curated", "Inferred") if any(p.basis == name for p in held)],
+    }
+    return [
+        (name, titles[name], getattr(wish, name), [_option(facts, each) for each in values[name]]) for name in FILTERS
+    ]
 
 
-def _pairs(facts: Facts, clause: str, wanted: str) -> list[Pair]:
+def _option(facts: Facts, node: str) -> tuple[str, str, str]:
+    if node.startswith("id:doc/"):
+        return node.removeprefix("id:doc/"), facts.text(node, "pg:documentNumber") or node, "zh"
+    found = label(facts, node, language())
+    return node.partition(":")[2], found.text, found.lang
+
+
+def _clauses(facts: Facts, national: str, shown: Sequence[Pair]) -> list[tuple[str, list[Clause]]]:
+    """By part, the clauses that something shown carries out; a part may itself be one."""
+    held: dict[str, list[Pair]] = {}
+    for pair in sorted(shown, key=lambda each: STRENGTHS.index(each.strength) if each.strength in STRENGTHS else 9):
+        if pair.national == national:
+            held.setdefault(pair.clause, []).append(pair)
     found = []
-    for item in facts.into(clause, "pg:toProvision"):
-        strength = facts.node(item, "pg:strength") or ""
-        provision = facts.node(item, "pg:fromProvision") or ""
-        if not wanted or strength == wanted:
-            found.append(Pair(item, strength, provision, _sentences(facts, item)))
-    return sorted(found, key=lambda pair: _STRENGTHS.index(pair.strength) if pair.strength in _STRENGTHS else 9)
+    for part, members in clauses(facts, national):
+        rows = [_clause(facts, node, held[node]) for node in (part, *members) if node in held]
+        if rows:
+            found.append((part, rows))
+    return found
 
 
-def _sentences(facts: Facts, item: str) -> tuple[tuple[str, tuple[Segment, ...]], ...]:
-    """(text of the document, segments) of each leaf that holds shared words."""
-    spans = facts.spans(item)
-    if not spans:
-        return ()
-    found = reading(facts, spans[0].document)
-    if found is None:
-        return ()
-    marks = [Mark(span.start, span.end, span.node, "shared") for span in spans]
-    return tuple(
-        (found.text, tuple(segments(leaf.start, leaf.end, marks)))
-        for block in found.blocks
-        for leaf in block.leaves
-        if any(_touch(span, leaf.start, leaf.end) for span in spans)
+def _clause(facts: Facts, node: str, held: list[Pair]) -> Clause:
+    return Clause(
+        node,
+        reading_of.heading_words(facts, node, held),
+        reading_of.national_words(facts, node, held),
+        [(pair, reading_of.provincial(facts, pair)) for pair in held],
     )
 
 
-def _touch(span: Span, start: int, end: int) -> bool:
-    return span.start < end and span.end > start
+def _flow(
+    facts: Facts, wish: Wish, shown: Sequence[Pair], wanted: Sequence[str], shape: Shape, pen: Pen | None = None
+) -> tuple[Markup, int]:
+    """The drawing; in a file, links are the permanent addresses of things."""
+    listed = {pair.clause for pair in shown}
+    reaching = {pair.provision for pair in shown}
+    filed = pen is not None
+
+    def place(node: str) -> str:
+        return expand(node) if filed else f"#{_anchor(node)}" if node in listed else url(node)
+
+    left = [each for name in wanted for each in _side(facts, name, listed, place)]
+    right = _side(facts, f"id:doc/{wish.document}", reaching, lambda node: expand(node) if filed else url(node))
+    href: Callable[[Pair], str] = lambda pair: expand(pair.node) if filed else f"#{_pair_anchor(pair)}"  # noqa: E731
+    return flow(pen or Pen(), left, right, shown, shape, href, lambda pair: _said(facts, pair))
+
+
+def _side(facts: Facts, document: str, linked: set[str], href: Callable[[str], str]) -> list[Node]:
+    number = facts.text(document, "pg:documentNumber")
+    nodes = [Node(document, "document", number, number, "")]
+    for part, members in clauses(facts, document):
+        kind = "clause" if part in linked else "part"
+        nodes.append(Node(part, kind, notation(facts, part), facts.text(part, "rdfs:label"), href(part)))
+        nodes += [
+            Node(each, "clause", notation(facts, each), facts.text(each, "rdfs:label"), href(each), each not in linked)
+            for each in members
+        ]
+    return nodes
+
+
+def _said(facts: Facts, pair: Pair) -> str:
+    names = [label(facts, f"pg:{name}", language()).text for name in (pair.strength, pair.level) if name]
+    return f"{notation(facts, pair.clause)} ↔ {notation(facts, pair.provision)}: {', '.join(names)}"
+
+
+def _drawing(facts: Facts, wish: Wish, shown: Sequence[Pair]) -> bytes:
+    node = f"id:doc/{wish.document}"
+    wanted = [name for name in nationals(facts, node) if wish.national in ("", name.removeprefix("id:doc/"))]
+    pen = Pen({**PAINT, **PAINT_STRANDS})
+    inner, height = _flow(facts, wish, shown, wanted, BROAD, pen)
+    title = gettext("National clauses and %(document)s", document=facts.text(node, "pg:documentNumber"))
+    parts = [pen("text", "head", title, x=20, y=32)]
+    parts.append(pen("svg", "", inner, x=20, y=48, width=BROAD.width, height=height))
+    x, y = 20, height + 72
+    for name in STRENGTHS:
+        parts.append(pen("path", f"strand st-{name}", d=f"M{x} {y} h36"))
+        parts.append(pen("text", "soft", label(facts, f"pg:{name}", language()).text, x=x + 44, y=y + 4))
+        x += 130
+    for name in LEVELS:
+        if any(pair.level == name for pair in shown):
+            parts.append(level(pen, name, x, y, 5))
+            parts.append(pen("text", "soft", label(facts, f"pg:{name}", language()).text, x=x + 12, y=y + 4))
+            x += 140
+    return svg.document(BROAD.width + 40, y + 30, title, Markup("").join(parts))
+
+
+def _anchor(node: str) -> str:
+    return node.removeprefix("id:doc/").replace("/", "_")
+
+
+def _pair_anchor(pair: Pair) -> str:
+    return f"{_anchor(pair.provision)}_{_anchor(pair.clause)}"
+
+
+def _address(path: str, wish: Wish) -> str:
+    told = {name: value for name, value in asdict(wish).items() if value}
+    return path + ("?" + urlencode(told) if told else "")
+
+
+def _file(data: bytes, media_type: str, name: str) -> Response:
+    response = Response(data, content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
