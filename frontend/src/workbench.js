@@ -123,8 +123,11 @@ async function run() {
 }
 
 function remember(query) {
-  const url = address(query, view === "table" ? {} : { view });
-  if (url.length < 60_000 && url !== location.pathname + location.search) window.history.replaceState(null, "", url);
+  const asked = new URLSearchParams(location.search);
+  if (asked.get("query") === query && (asked.get("view") ?? "table") === view && !asked.has("why")) return;
+  const lang = asked.has("lang") ? { lang: asked.get("lang") } : {};
+  const url = address(query, { ...(view === "table" ? {} : { view }), ...lang });
+  if (url.length < 60_000) window.history.replaceState(null, "", url);
 }
 
 const time = (milliseconds) => milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
@@ -148,7 +151,7 @@ function links(answer) {
 async function draw(answer) {
   status.textContent = headline(answer);
   const body = h("div");
-  const result = [h("p", { class: "meta" }, headline(answer)), links(answer), body];
+  const result = [links(answer), body];
   if (answer.form === "verdict") {
     body.append(h("p", { class: "verdict" }, say(answer.verdict ? "yes" : "no")));
     if (!answer.verdict) body.append(await empty(answer.query));

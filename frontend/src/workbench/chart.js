@@ -1,5 +1,5 @@
 // A numeric column as bars or as a line; the same values stand below as a table.
-import { choice, cut, h, s, say, tableOf } from "./dom.js";
+import { choice, fit, h, s, say, tableOf } from "./dom.js";
 import { cellOf, columnsOf, isNumber, spoken } from "./terms.js";
 import { wantNames } from "./names.js";
 
@@ -9,7 +9,8 @@ export const charted = (answer) => columnsOf(answer, isNumber);
 export async function chart(answer, place) {
   const numbers = charted(answer);
   const others = answer.vars.map((name, index) => [name, index]).filter(([, index]) => !numbers.some(([, each]) => each === index));
-  const readable = others.find(([, index]) => answer.rows[0]?.[index]?.type === "literal") ?? others[0];
+  const distinct = ([, index]) => new Set(answer.rows.map((row) => row[index]?.value)).size;
+  const readable = others.toSorted((one, other) => distinct(other) - distinct(one))[0]; // what tells the rows apart best
   const state = { value: numbers[0][1], label: readable?.[1] ?? -1, kind: "bar" };
   const drawing = h("div");
   const named = (list) => list.map(([name, index]) => [String(index), `?${name}`]);
@@ -27,7 +28,7 @@ export async function chart(answer, place) {
       value: Number(row[state.value].value), row,
     }));
     const name = say("chartOf", { values: `?${answer.vars[state.value]}`, rows: points.length });
-    const width = Math.max(300, Math.min(1100, place.clientWidth - 2));
+    const width = Math.max(300, Math.min(1240, place.clientWidth - 2));
     drawing.replaceChildren(
       state.kind === "bar" ? bars(points, width, name) : line(points, width, name),
       answer.rows.length > rows.length ? h("p", { class: "meta" }, say("first", { most: rows.length, all: answer.rows.length })) : "",
@@ -49,7 +50,7 @@ function bars(points, width, name) {
       const y = index * step + 4, x = Math.min(zero, zero + point.value * scale);
       return s("g", {},
         s("title", { text: `${point.text} ${point.value}` }),
-        s("text", { x: left - 8, y: y + 16, "text-anchor": "end" }, cut(point.text, Math.floor(left / 13))),
+        s("text", { x: left - 8, y: y + 16, "text-anchor": "end" }, fit(point.text, Math.floor(left / 7))),
         s("rect", { class: "bar", x, y: y + 3, width: Math.max(1, Math.abs(point.value) * scale), height: step - 10 }),
         s("text", { class: "amount", x: Math.max(zero, zero + point.value * scale) + 6, y: y + 16 }, String(point.value)));
     }),
@@ -69,5 +70,5 @@ function line(points, width, name) {
     s("polyline", { class: "run", points: points.map((point, index) => `${x(index)},${y(point.value)}`).join(" ") }),
     points.map((point, index) => s("g", {},
       s("circle", { class: "dot", cx: x(index), cy: y(point.value), r: 4 }, s("title", { text: `${point.text} ${point.value}` })),
-      index % every ? null : s("text", { x: x(index), y: height - 8, "text-anchor": "middle" }, cut(point.text, 8)))));
+      index % every ? null : s("text", { x: x(index), y: height - 8, "text-anchor": "middle" }, fit(point.text, 14)))));
 }

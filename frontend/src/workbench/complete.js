@@ -68,10 +68,9 @@ function properties(place, typed, own, triples) {
   const rules = new Map(subject.flatMap((kind) => terms.rules[kind] ?? []).map((rule) => [rule[0], rule]));
   const called = subject.map((kind) => terms.classes[kind]?.[language === "zh" ? 0 : 1] ?? kind).join(", ");
   const sections = { must: { name: say("must", { class: called }), rank: 0 }, may: { name: say("may", { class: called }), rank: 1 }, other: { name: say("others"), rank: 2 } };
-  const entries = Object.entries(terms.properties);
-  const own_ = entries.filter(([name]) => rules.has(name)), rest = entries.filter(([name]) => !rules.has(name));
-  own_.sort(([one], [other]) => rules.get(other)[1] - rules.get(one)[1]);
-  const shown = ranked(own_, typed, own, (name, told) => {
+  const known = [...rules.values()].sort((one, other) => other[1] - one[1]).map(([name]) => [name, terms.properties[name]]).filter(([, told]) => told);
+  const rest = Object.entries(terms.properties).filter(([name]) => !rules.has(name));
+  const shown = ranked(known, typed, own, (name, told) => {
     const must = rules.get(name)[1];
     const detail = language === "zh" ? told[0] : told[1];
     return { type: "property", section: must ? sections.must : sections.may, detail: must ? `${detail} · ${say("mandatory")}` : detail };

@@ -18,7 +18,7 @@ function filled(element, attributes, children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value != null) element.setAttribute(name, value);
   }
-  element.append(...children.flat().filter((child) => child != null && child !== false));
+  element.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
   return element;
 }
 
@@ -44,6 +44,13 @@ export function tongue(text, lang = "") {
 export function cut(text, length) {
   const points = [...text];
   return points.length > length ? `${points.slice(0, length - 1).join("")}…` : text;
+}
+
+/** As cut, but by the room it takes: a Chinese character is as wide as two letters. */
+export function fit(text, letters) {
+  let room = letters;
+  const points = [...text], end = points.findIndex((point) => (room -= /[^\u0000-\u2000]/.test(point) ? 2 : 1) < 0);
+  return end < 0 ? text : `${points.slice(0, Math.max(1, end - 1)).join("")}…`;
 }
 
 /** A choice with its label: options are [value, text]. */

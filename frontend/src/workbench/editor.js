@@ -58,7 +58,7 @@ export function edit(area, { nonce, run, changed }) {
       bracketMatching(), closeBrackets(), indentOnInput(), EditorView.lineWrapping, sparql, syntaxHighlighting(colours), theme, addsPrefixes,
       autocompletion({ override: [complete], activateOnTypingDelay: 120, icons: false, maxRenderedOptions: 80 }),
       EditorState.phrases.of(language === "zh" ? CHINESE : {}),
-      EditorView.contentAttributes.of({ "aria-label": say("query"), "aria-describedby": "editorhelp", spellcheck: "false", autocapitalize: "off" }),
+      EditorView.contentAttributes.of({ "aria-label": say("query"), "aria-describedby": "editorhelp", tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
       Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (run(), true) }])),
       // no Tab here: it leaves the editor (WCAG 2.1.2)
       keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap, { key: "Mod-/", run: toggleComment }]),

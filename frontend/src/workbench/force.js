@@ -1,23 +1,25 @@
 // Where the nodes of a network stand: springs along the edges, all nodes pushing each other away, cooled down at once.
 // The same network is always drawn the same way, and nothing moves on the screen.
-const ROUNDS = 260;
+const ROUNDS = 260, PULL = 2.5, MARGIN = 28;
 
-/** Gives each node x and y within the margins. edges: pairs of indices. */
+/** Gives each node x and y within the picture. edges: pairs of indices. */
 export function spread(nodes, edges, width, height) {
-  const count = nodes.length, ideal = 0.75 * Math.sqrt((width * height) / Math.max(1, count));
+  const count = nodes.length, ideal = 0.8 / Math.sqrt(Math.max(1, count)); // in a square of side 1 around 0
   nodes.forEach((node, index) => {
-    const angle = index * 2.399963, radius = (Math.sqrt(index + 0.5) / Math.sqrt(count)) * 0.45;
-    node.x = width * (0.5 + radius * Math.cos(angle));
-    node.y = height * (0.5 + radius * Math.sin(angle));
+    const angle = index * 2.399963, radius = 0.5 * Math.sqrt((index + 0.5) / count);
+    node.x = radius * Math.cos(angle);
+    node.y = radius * Math.sin(angle);
   });
   const moveX = new Float64Array(count), moveY = new Float64Array(count);
   for (let round = 0; round < ROUNDS; round += 1) {
-    moveX.fill(0);
-    moveY.fill(0);
+    nodes.forEach((node, index) => { // what hangs together with nothing stays in sight
+      moveX[index] = -node.x * PULL;
+      moveY[index] = -node.y * PULL;
+    });
     for (let one = 0; one < count; one += 1) {
       for (let other = one + 1; other < count; other += 1) {
         const x = nodes[one].x - nodes[other].x, y = nodes[one].y - nodes[other].y;
-        const square = Math.max(1, x * x + y * y), push = (ideal * ideal) / square;
+        const push = (ideal * ideal) / Math.max(1e-6, x * x + y * y);
         moveX[one] += x * push;
         moveY[one] += y * push;
         moveX[other] -= x * push;
@@ -31,11 +33,15 @@ export function spread(nodes, edges, width, height) {
       moveX[other] += x * pull;
       moveY[other] += y * pull;
     }
-    const heat = (width / 10) * (1 - round / ROUNDS) + 0.5;
+    const heat = 0.1 * (1 - round / ROUNDS) + 0.0005;
     for (let index = 0; index < count; index += 1) {
       const length = Math.hypot(moveX[index], moveY[index]) || 1, step = Math.min(length, heat) / length;
-      nodes[index].x = Math.min(width - 24, Math.max(24, nodes[index].x + moveX[index] * step));
-      nodes[index].y = Math.min(height - 18, Math.max(18, nodes[index].y + moveY[index] * step));
+      nodes[index].x += moveX[index] * step;
+      nodes[index].y += moveY[index] * step;
     }
+  }
+  for (const [axis, size] of [["x", width], ["y", height]]) {
+    const places = nodes.map((node) => node[axis]), low = Math.min(...places), high = Math.max(...places);
+    for (const node of nodes) node[axis] = high > low ? MARGIN + ((node[axis] - low) * (size - 2 * MARGIN)) / (high - low) : size / 2;
   }
 }

@@ -1,5 +1,5 @@
 // Two columns of IRIs, or the triples of a CONSTRUCT, as a network; its edges stand below as a table.
-import { choice, cut, h, s, say, tableOf } from "./dom.js";
+import { choice, fit, h, s, say, tableOf } from "./dom.js";
 import { columnsOf, isIri, linkOf, spoken } from "./terms.js";
 import { nameOf, wantNames } from "./names.js";
 import { spread } from "./force.js";
@@ -30,7 +30,7 @@ export async function network(answer, place) {
     const edges = [...pairs.values()].filter(([from, to]) => at.has(from.value) && at.has(to.value));
     const listed = edges.slice(0, LISTED);
     await wantNames([...nodes.map(({ iri }) => ({ type: "uri", value: iri })), ...listed.map((edge) => edge[2])]);
-    const width = Math.max(300, Math.min(1100, place.clientWidth - 2)), height = Math.max(360, Math.min(680, 160 + nodes.length * 12));
+    const width = Math.max(300, Math.min(1240, place.clientWidth - 2)), height = Math.max(360, Math.min(680, 160 + nodes.length * 12));
     spread(nodes, edges.map(([from, to]) => [at.get(from.value), at.get(to.value)]), width, height);
     const name = say("networkOf", { nodes: nodes.length, edges: edges.length });
     drawing.replaceChildren(
@@ -59,6 +59,6 @@ function picture(nodes, edges, at, width, height, name) {
         s("title", { text: `${text} (${node.count})` }),
         s("circle", { class: "reach", cx: node.x, cy: node.y, r: 12 }),
         s("circle", { cx: node.x, cy: node.y, r: 4 + Math.min(8, Math.sqrt(node.count)) }),
-        s("text", { x: node.x + (right ? 13 : -13), y: node.y + 4, "text-anchor": right ? "start" : "end" }, cut(text, 14)));
+        s("text", { x: node.x + (right ? 13 : -13), y: node.y + 4, "text-anchor": right ? "start" : "end" }, fit(text, width < 600 ? 16 : 28)));
     }));
 }

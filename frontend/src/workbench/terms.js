@@ -57,7 +57,7 @@ export function linkOf(iri) {
   const shown = page
     ? h("a", { href: page, class: foreign && "out", rel: foreign && "noopener noreferrer", lang: name && tongue(name, lang) }, text)
     : h("span", { lang: name && tongue(name, lang) }, text);
-  return [shown, evidence && h("a", { class: "ev", href: evidence, "aria-label": `¶ ${text}` }, "¶")];
+  return [shown, evidence && ["\u00a0", h("a", { class: "ev", href: evidence, "aria-label": `¶ ${text}` }, "¶")]];
 }
 
 export function cellOf(term) {
@@ -65,7 +65,7 @@ export function cellOf(term) {
   if (isIri(term)) {
     const [link, evidence] = linkOf(term.value);
     const short = shorten(term.value);
-    return h("span", {}, link, evidence && " ", evidence, link.textContent !== short && [h("br"), h("span", { class: "iri" }, short)]);
+    return h("span", {}, link, evidence, link.textContent !== short && [h("br"), h("span", { class: "iri" }, short)]);
   }
   if (term.type === "bnode") return h("span", { class: "iri" }, `_:${term.value}`);
   const long = term.value.length > 60;

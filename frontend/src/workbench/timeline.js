@@ -24,7 +24,7 @@ export async function timeline(answer, place) {
     const told = [...groups].map(([text, rows]) => ({ text: text.replace(/T.*/, ""), at: moment(rows[0][state.date]), rows })).sort((one, other) => one.at - other.at);
     await wantNames(told.flatMap(({ rows }) => rows.slice(0, LISTED).map((row) => row[state.label])));
     const name = say("timelineOf", { dates: told.length, rows: answer.rows.length });
-    drawing.replaceChildren(picture(told, Math.max(300, Math.min(1100, place.clientWidth - 2)), name),
+    drawing.replaceChildren(picture(told, Math.max(300, Math.min(1240, place.clientWidth - 2)), name),
       h("dl", { class: "dates" }, told.map((group) => h("div", {}, h("dt", {}, group.text, h("small", {}, ` ${say("rows", { rows: group.rows.length })}`)),
         h("dd", {}, h("ul", {}, group.rows.slice(0, LISTED).map((row) => {
           const term = row[state.label];

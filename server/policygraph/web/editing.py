@@ -120,7 +120,7 @@ def explained(query: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _sentence(found: Finding) -> str:
+def _sentence(found: Finding) -> Any:
     line = found.line
     match found.cause:
         case "alone":
@@ -145,7 +145,7 @@ def _sentence(found: Finding) -> str:
     return gettext("It cannot be told which condition has no match: the query is of a form that is not taken apart.")
 
 
-def _advice(found: Finding) -> str:
+def _advice(found: Finding) -> Any:
     match found.hint:
         case "tag":
             return gettext("The same words are there with another language tag or datatype, such as @zh.")

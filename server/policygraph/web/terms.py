@@ -85,9 +85,9 @@ def _document(facts: Facts) -> dict[str, Any]:
         "values": {name: [*_names(facts, name), kind] for name, kind in sorted(values.items())},
         "above": {name: ups for name, ups in higher.items() if ups},
         "rules": {
-            name: [[rule[0], int(rule[1]), int(rule[2]), rule[3]] for rule in found]
+            name: [[rule[0], int(rule[1]), int(rule[2]), rule[3]] for rule in own]
             for name in sorted(used)
-            if (found := _inherited(name, higher, domains))
+            if (own := _inherited(name, higher, domains))
         },
         "ranges": {
             name: found
