@@ -272,7 +272,7 @@ def test_answers_name_what_they_link(client: FlaskClient) -> None:
     query = "SELECT ?t WHERE { ?t a <https://w3id.org/policygraph/ontology#Target> } LIMIT 3"
     text = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"}).text
     assert text.count(f'href="{DOCUMENT}/') >= 3
-    assert "format=csv" in text
+    assert "/workbench/result.csv?" in text and "format=tsv" in text
 
 
 def test_faults_are_shown_at_their_line(client: FlaskClient) -> None:

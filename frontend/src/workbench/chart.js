@@ -30,6 +30,7 @@ export async function chart(answer, place) {
     const name = say("chartOf", { values: `?${answer.vars[state.value]}`, rows: points.length });
     const width = Math.max(300, Math.min(1240, place.clientWidth - 2));
     drawing.replaceChildren(
+      h("p", { class: "meta" }, say("units")),
       state.kind === "bar" ? bars(points, width, name) : line(points, width, name),
       answer.rows.length > rows.length ? h("p", { class: "meta" }, say("first", { most: rows.length, all: answer.rows.length })) : "",
       h("details", {}, h("summary", {}, say("asTable")),
@@ -42,16 +43,18 @@ export async function chart(answer, place) {
 }
 
 function bars(points, width, name) {
-  const step = 28, left = Math.min(260, width * 0.36), room = width - left - 70;
+  const narrow = width < 600, step = narrow ? 46 : 28; // on a narrow page each name stands above its bar
+  const left = narrow ? 8 : Math.min(260, width * 0.3), room = width - left - 70;
   const low = Math.min(0, ...points.map((point) => point.value)), high = Math.max(0, ...points.map((point) => point.value));
   const scale = room / (high - low || 1), zero = left + -low * scale;
   return s("svg", { class: "chartview", role: "img", "aria-label": name, width, height: points.length * step + 8, viewBox: `0 0 ${width} ${points.length * step + 8}` },
     points.map((point, index) => {
-      const y = index * step + 4, x = Math.min(zero, zero + point.value * scale);
+      const y = index * step + (narrow ? 20 : 4), x = Math.min(zero, zero + point.value * scale);
       return s("g", {},
         s("title", { text: `${point.text} ${point.value}` }),
-        s("text", { x: left - 8, y: y + 16, "text-anchor": "end" }, fit(point.text, Math.floor(left / 7))),
-        s("rect", { class: "bar", x, y: y + 3, width: Math.max(1, Math.abs(point.value) * scale), height: step - 10 }),
+        narrow ? s("text", { x: 8, y: y - 3 }, fit(point.text, Math.floor(width / 8.5)))
+          : s("text", { x: left - 8, y: y + 16, "text-anchor": "end" }, fit(point.text, Math.floor(left / 7.5))),
+        s("rect", { class: "bar", x, y: y + 3, width: Math.max(1, Math.abs(point.value) * scale), height: 18 }),
         s("text", { class: "amount", x: Math.max(zero, zero + point.value * scale) + 6, y: y + 16 }, String(point.value)));
     }),
     s("line", { class: "axis", x1: zero, x2: zero, y1: 0, y2: points.length * step + 8 }));

@@ -4,7 +4,7 @@ import { columnsOf, isIri, linkOf, spoken } from "./terms.js";
 import { nameOf, wantNames } from "./names.js";
 import { spread } from "./force.js";
 
-const MOST = 120, NAMED = 45, LISTED = 500;
+const MOST = 120, LISTED = 500, LETTER = 6.4, LINE = 15;
 const iris = (answer) => answer.form === "graph" ? [["subject", 0], ["object", 2]] : columnsOf(answer, isIri);
 export const linked = (answer) => answer.form === "graph" ? answer.rows.some((row) => isIri(row[2]) && isIri(row[0])) : iris(answer).length > 1;
 
@@ -46,7 +46,22 @@ export async function network(answer, place) {
   await draw();
 }
 
+/** Whose names are written: the most linked first, each where it covers no other; the rest are told on hover and focus. */
+function named(nodes, width) {
+  const taken = [];
+  return nodes.map((node) => {
+    const text = fit(spoken({ type: "uri", value: node.iri }), width < 600 ? 16 : 28);
+    const long = LETTER * [...text].reduce((sum, point) => sum + (/[^\u0000-\u2000]/.test(point) ? 2 : 1), 0);
+    const right = node.x + 13 + long < width && (node.x < width * 0.62 || node.x - 13 - long < 0);
+    const box = [right ? node.x + 13 : node.x - 13 - long, node.y - LINE / 2, long, LINE];
+    const free = taken.every(([x, y, w, h]) => box[0] > x + w || box[0] + box[2] < x || box[1] > y + h || box[1] + box[3] < y);
+    if (free) taken.push(box);
+    return { text, right, free };
+  });
+}
+
 function picture(nodes, edges, at, width, height, name) {
+  const names = named(nodes, width);
   return s("svg", { class: "network", role: "group", "aria-label": name, width, height, viewBox: `0 0 ${width} ${height}` },
     edges.map(([from, to]) => {
       const [one, other] = [nodes[at.get(from.value)], nodes[at.get(to.value)]];
@@ -54,11 +69,11 @@ function picture(nodes, edges, at, width, height, name) {
     }),
     nodes.map((node, index) => {
       const text = spoken({ type: "uri", value: node.iri }), page = nameOf(node.iri)?.[2];
-      const right = node.x < width * 0.62;
-      return s(page ? "a" : "g", { href: page || null, class: index < NAMED ? "node" : "node minor", "aria-label": `${text} (${node.count})` },
+      const { right, free } = names[index];
+      return s(page ? "a" : "g", { href: page || null, class: free ? "node" : "node minor", "aria-label": `${text} (${node.count})` },
         s("title", { text: `${text} (${node.count})` }),
         s("circle", { class: "reach", cx: node.x, cy: node.y, r: 12 }),
         s("circle", { cx: node.x, cy: node.y, r: 4 + Math.min(8, Math.sqrt(node.count)) }),
-        s("text", { x: node.x + (right ? 13 : -13), y: node.y + 4, "text-anchor": right ? "start" : "end" }, fit(text, width < 600 ? 16 : 28)));
+        s("text", { x: node.x + (right ? 13 : -13), y: node.y + 4, "text-anchor": right ? "start" : "end" }, names[index].text));
     }));
 }

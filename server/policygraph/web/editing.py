@@ -67,8 +67,8 @@ def _members(facts: Facts, below: set[str]) -> list[str]:
     known = facts.recall(key)
     if isinstance(known, list):
         return known
-    nodes = sorted((node for node in facts.of_type(*below) if node.startswith("id:")), key=natural)
-    return facts.remember(key, nodes[:_LOOKED])
+    nodes = [node for node in facts.of_type(*below) if node.startswith("id:")][:_LOOKED]
+    return facts.remember(key, sorted(nodes, key=natural))
 
 
 def _name(facts: Facts, node: str, tag: str) -> str:

@@ -45,7 +45,6 @@ class Query:
     dataset: str
     where: str
     begin: int
-    after: str
 
 
 def read_query(text: str) -> Query:
@@ -69,9 +68,7 @@ def read_query(text: str) -> Query:
             end = _close(tokens, at)
             if form != "CONSTRUCT" or told:
                 inner = text[token.end : tokens[end].start]
-                return Query(
-                    text[: tokens[first].start], form, " ".join(dataset), inner, token.end, text[tokens[end].end :]
-                )
+                return Query(text[: tokens[first].start], form, " ".join(dataset), inner, token.end)
             at = end
         at += 1
     raise Unreadable

@@ -46,6 +46,7 @@ def words() -> dict[str, str]:
         "bars": _("Bar chart"),
         "line": _("Line chart"),
         "chartOf": _("Chart of {values}, {rows} rows"),
+        "units": _("The numbers are drawn as they stand in the column; they may be in different units."),
         "first": _("The first {most} of {all}."),
         "asTable": _("The same as a table"),
         "from": _("Links from"),
