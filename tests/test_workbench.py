@@ -131,6 +131,7 @@ def test_what_cannot_be_read_is_not_guessed_at(query: str) -> None:
         ("SELECT * {\n ?t a pg:Task .\n ?t pg:nothing ?b }", "alone", 5, "?t pg:nothing ?b", "property"),
         ("SELECT * {\n ?t a pg:Tusk }", "alone", 4, "?t a pg:Tusk", "class"),
         ('SELECT * {\n ?a skos:prefLabel "青海省商务厅" }', "alone", 4, '?a skos:prefLabel "青海省商务厅"', "tag"),
+        ('SELECT * {\n ?a skos:prefLabel "省商务厅"@zh }', "alone", 4, '?a skos:prefLabel "省商务厅"@zh', "name"),
         ("SELECT * {\n ?t a pg:Task ;\n a pg:Objective }", "together", 5, "?t a pg:Objective", ""),
         ('SELECT * { ?t a pg:Task ;\n skos:notation ?n .\nFILTER(?n = "3.99") }', "filter", 5,
          'FILTER(?n = "3.99")', ""),

@@ -194,7 +194,8 @@ function failed(error) {
   const message = error.status === undefined ? say("unreachable") : error.message;
   editor.fault(error.line ? { line: error.line, column: error.column, message } : null);
   place.replaceChildren(h("p", { class: "problem", role: "alert" }, message, error.line ? ` (${say("at", { line: error.line, column: error.column })})` : ""),
-    error.line ? h("button", { type: "button", class: "quiet", onclick: () => editor.goto(error.line, error.column) }, say("goto", { line: error.line })) : "");
+    error.line ? h("button", { type: "button", class: "quiet", onclick: () => editor.goto(error.line, error.column) }, say("goto", { line: error.line })) : "",
+    editor.wide.length ? h("button", { type: "button", class: "quiet", onclick: () => { editor.narrow(); run(); } }, say("narrow")) : "");
 }
 
 form.addEventListener("submit", (event) => {

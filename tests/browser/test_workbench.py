@@ -212,9 +212,11 @@ def test_a_fault_is_marked_at_its_line(browser: Browser, server: str) -> None:
         expect(alert).to_contain_text("第 3 行第 3 列")
         marker, number = seen.page.locator(".cm-lint-marker-error"), seen.page.get_by_text("3", exact=True).first
         assert marker.bounding_box()["y"] == pytest.approx(number.bounding_box()["y"], abs=12)  # type: ignore[index]
-        write(seen.page, "ASK {}")
+        write(seen.page, 'ASK ｛ ?s ?p "（？）" ｝')
         ran(seen.page)
-        expect(seen.page.locator(".verdict")).to_have_text("是")
+        seen.page.get_by_role("button", name="全角符号改为半角").click()
+        expect(seen.page.locator(".verdict")).to_have_text("否")
+        assert query(seen.page) == 'ASK { ?s ?p "（？）" }'  # what stands in a string is somebody's words
         assert seen.page.locator(".cm-lint-marker-error").count() == 0
         seen.faults = [text for text in seen.faults if "400" not in text]  # Chromium tells the status
 

@@ -10,6 +10,7 @@ import { SparqlLanguage } from "codemirror-lang-sparql";
 import { complete } from "./complete.js";
 import { language, say } from "./dom.js";
 import { addsPrefixes } from "./prefixes.js";
+import { fullWidth } from "./scan.js";
 
 const sparql = new LanguageSupport(SparqlLanguage.configure({
   props: [styleTags({ "Pname_ln Pname_ns": tags.propertyName, A_predicate: tags.keyword, Langtag: tags.annotation })],
@@ -91,6 +92,12 @@ export function edit(area, { nonce, run, changed }) {
         faults.push({ from, to: Math.min(line.to, from + word), severity: "error", message: problem.message });
       }
       view.dispatch(setDiagnostics(view.state, faults), faults.length ? { selection: { anchor: faults[0].from }, scrollIntoView: true } : {});
+    },
+    /** The full-width marks of the query, and a way to make them half-width. */
+    get wide() { return fullWidth(view.state.doc.toString()); },
+    narrow() {
+      view.dispatch({ changes: fullWidth(view.state.doc.toString()), userEvent: "input.narrow" });
+      view.focus();
     },
     goto(line, column) {
       const { doc } = view.state;

@@ -27,6 +27,14 @@ export function tokens(text) {
   return found;
 }
 
+const WIDE = "？，。；：（）｛｝［］＜＞＝！｜＆＊／＋－＃＠　、", NARROW = "?,.;:(){}[]<>=!|&*/+-#@ ,";
+
+/** The full-width marks that stand outside of strings, with what a query needs there: [{from, to, insert}]. */
+export function fullWidth(text) {
+  return tokens(text).filter(({ kind, text: mark }) => kind === "mark" && WIDE.includes(mark))
+    .map(({ from, to, text: mark }) => ({ from, to, insert: NARROW[WIDE.indexOf(mark)] }));
+}
+
 /** {prefix: namespace} as a query declares them. */
 export function declared(list) {
   const found = {};

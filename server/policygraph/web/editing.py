@@ -149,6 +149,8 @@ def _advice(found: Finding) -> Any:
     match found.hint:
         case "tag":
             return gettext("The same words are there with another language tag or datatype, such as @zh.")
+        case "name":
+            return gettext("The same words are there under another property: %(property)s.", property=found.other)
         case "property":
             return gettext("Nothing in this graph has this property at all.")
         case "class":

@@ -16,11 +16,13 @@ from typing import Literal
 from ..errors import LimitError, QuerySyntaxError
 from ..store import Store
 from ..store.tokens import place
+from .facts import expand
 from .patterns import Condition, Unreadable, conditions, read_query
 
 Cause = Literal["alone", "together", "filter", "matches", "optional", "limit", "unread"]
-Hint = Literal["", "tag", "property", "class"]
+Hint = Literal["", "tag", "name", "property", "class"]
 _MOST = 40
+_NAMES = ("skos:prefLabel", "skos:altLabel", "rdfs:label", "dcterms:title")
 _STRING = re.compile(r"""^(?P<head>.*\s)(?P<string>"[^"\\]*"|'[^'\\]*')(?:@[A-Za-z-]+|\^\^\S+)? \.$""", re.DOTALL)
 _TYPE = re.compile(r"\S+\s+(?:a|rdf:type)\s+(\S+) \.$")
 _NAME = re.compile(r"[^\s?$]+:[^\s/|^*+?!()]*$")
@@ -31,14 +33,16 @@ class Finding:
     """cause: alone, no match for this condition by itself; together, none with those before it; filter, a FILTER leaves
     nothing; matches, all conditions have matches, so that what follows the WHERE (HAVING, LIMIT, OFFSET) or the
     template leaves nothing; limit, a limit was met at this condition; unread, the query is not of a form that can be
-    taken apart. hint: tag, the words are there with another language or datatype; property or class, nothing in the
-    graph has it. line and column count from 1, 0 for none."""
+    taken apart. hint: tag, the words are there with another language or datatype; name, they are there under another
+    property of names (other); property or class, nothing in the graph has it. line and column count from 1, 0 for
+    none."""
 
     cause: Cause
     line: int = 0
     column: int = 0
     words: str = ""
     hint: Hint = ""
+    other: str = ""
 
 
 def why(store: Store, query: str, seconds: float) -> Finding:
@@ -64,8 +68,10 @@ def why(store: Store, query: str, seconds: float) -> Finding:
         return found
     condition = next(part for part in _all(parts) if part.start == int(found.words))
     line, column = place(query, condition.start)
-    hint = _hint(ask, condition) if found.cause == "alone" and condition.kind == "triple" else ""
-    return replace(found, line=line, column=column, words=" ".join(condition.words.split())[:200], hint=hint)
+    alone = found.cause == "alone" and condition.kind == "triple"
+    hint, other = _hint(ask, condition) if alone else ("", "")
+    words = " ".join(condition.words.split())[:200]
+    return replace(found, line=line, column=column, words=words, hint=hint, other=other)
 
 
 def _search(ask: Callable[[str], bool], parts: list[Condition]) -> Finding:
@@ -117,18 +123,21 @@ def _all(parts: list[Condition]) -> list[Condition]:
     return found
 
 
-def _hint(ask: Callable[[str], bool], part: Condition) -> Hint:
-    """What more can be said of a triple that nothing matches."""
+def _hint(ask: Callable[[str], bool], part: Condition) -> tuple[Hint, str]:
+    """What more can be said of a triple that nothing matches, with the other property where there is one."""
     try:
         if string := _STRING.match(part.text):
-            near = f"{string['head']} ?nearValue . FILTER(STR(?nearValue) = {string['string']})"
-            if ask(near):
-                return "tag"
+            near = f"?nearValue . FILTER(STR(?nearValue) = {string['string']})"
+            if ask(f"{string['head']} {near}"):
+                return "tag", ""
+            for name in _NAMES:
+                if ask(f"?anySubject <{expand(name)}> {near}"):
+                    return "name", name
         if (kind := _TYPE.match(part.text)) and _NAME.match(kind[1]):
-            return "class" if not ask(f"?anySubject a {kind[1]}") else ""
+            return ("", "") if ask(f"?anySubject a {kind[1]}") else ("class", "")
         verb = part.text.split()[1]
         if _NAME.match(verb) and not ask(f"?anySubject {verb} ?anyValue"):
-            return "property"
+            return "property", ""
     except (LimitError, QuerySyntaxError):
-        return ""
-    return ""
+        pass
+    return "", ""

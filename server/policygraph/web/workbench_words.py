@@ -15,6 +15,7 @@ def words() -> dict[str, str]:
         "unreachable": _("The server cannot be reached. Nothing was lost: run the query again later."),
         "at": _("line {line}, column {column}"),
         "goto": _("Go to line {line}"),
+        "narrow": _("Make full-width marks half-width and run"),
         "condition": _("The condition"),
         "rows": _("{rows} rows"),
         "oneRow": _("1 row"),
