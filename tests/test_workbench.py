@@ -282,7 +282,8 @@ def nonces_of(policy: str) -> str:
 def test_a_question_of_the_library_opens_in_the_form(client: FlaskClient) -> None:
     page = client.get("/sparql?question=tasks-of-department&lang=en", headers=PAGE)
     assert page.status_code == 200 and "# param actor" in page.text
-    assert client.get("/sparql?question=nothing", headers=PAGE).status_code == 404
+    page = client.get("/sparql?question=nothing&lang=en", headers=PAGE)
+    assert page.status_code == 404 and "question=nothing" in page.text and page.mimetype == "text/html"
 
 
 def test_the_form_answers_without_scripts(client: FlaskClient) -> None:

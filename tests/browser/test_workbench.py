@@ -78,6 +78,7 @@ def query(page: Page) -> str:
 
 def offered(page: Page) -> list[str]:
     page.locator(".cm-tooltip-autocomplete li").first.wait_for()
+    page.wait_for_timeout(100)  # a list that has only just come takes no key: somebody may still be typing
     return page.locator(".cm-tooltip-autocomplete li").all_inner_texts()
 
 

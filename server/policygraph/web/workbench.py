@@ -68,11 +68,16 @@ class Answer:
 def sparql_page() -> ResponseReturnValue:
     """The page of the endpoint's own address: ?query= is asked, ?question= puts one of the library into the form."""
     query = (request.args.get("query") or "").replace("\r\n", "\n")
+    name = request.args.get("question", "")
+    offered = library.question(name) if name else None
+    if name and offered is None:
+        title = gettext("There is no such thing here")
+        return render_template("error.html", code=404, title=title, path=request.full_path, detail=""), 404
     answer = ask(context.snapshot(), query) if query.strip() else None
     g.style_nonce = secrets.token_urlsafe(18)  # the editor makes its own styles
     return render_template(
         "sparql.html",
-        query=query or _offered() or starter(),
+        query=query or (offered.query if offered else starter()),
         prologue=prologue(),
         answer=answer,
         why=_why(query, answer),
@@ -84,18 +89,10 @@ def sparql_page() -> ResponseReturnValue:
     )
 
 
-def _offered() -> str:
-    name = request.args.get("question", "")
-    found = library.question(name) if name else None
-    if name and found is None:
-        abort(404)
-    return found.query if found else ""
-
-
 def _why(query: str, answer: Answer | None) -> dict[str, Any] | None:
     """Why there is nothing, for those who read without scripts: `?why=1`."""
     nothing = answer and (answer.verdict is False or (answer.table is not None and not answer.table.rows))
-    if not nothing or context.choice("why", ("1",)) != "1":
+    if not nothing or request.args.get("why") != "1":
         return None
     try:
         return explained(query)
