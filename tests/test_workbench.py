@@ -290,6 +290,10 @@ def test_the_form_answers_without_scripts(client: FlaskClient) -> None:
     query = PREFIXES + "SELECT ?b { ?b skos:prefLabel '青海省商务厅'@zh }"
     page = client.get("/sparql?lang=en&query=" + quote(query), headers=PAGE).text
     assert '<a href="/id/org/qinghaisheng-shangwuting">Department of Commerce of Qinghai Province</a>' in page
+    claim = client.get(
+        "/sparql?lang=en&query=" + quote(f"SELECT * {{ VALUES ?t {{ <{TARGET}> }} }}"), headers=PAGE
+    ).text
+    assert 'href="/id/doc/qingzhengban-2020-62?show=3.10/t1#at-' in claim  # its words
     assert "/workbench/result.xlsx?" in page and "/frozen/new?query=" in page
 
 

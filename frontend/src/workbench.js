@@ -130,7 +130,9 @@ function remember(query) {
   if (url.length < 60_000) window.history.replaceState(null, "", url);
 }
 
-const time = (milliseconds) => milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+const unit = (name, digits) => new Intl.NumberFormat(language, { style: "unit", unit: name, maximumFractionDigits: digits });
+const [thousandths, seconds] = [unit("millisecond", 0), unit("second", 2)];
+const time = (milliseconds) => milliseconds < 1000 ? thousandths.format(milliseconds) : seconds.format(milliseconds / 1000);
 
 function headline(answer) {
   const amount = answer.form === "verdict" ? "" : `${say(answer.form === "graph" ? "triples" : answer.rows.length === 1 ? "oneRow" : "rows", { rows: answer.rows.length.toLocaleString(language) })} · `;

@@ -10,7 +10,7 @@ export async function chart(answer, place) {
   const numbers = charted(answer);
   const others = answer.vars.map((name, index) => [name, index]).filter(([, index]) => !numbers.some(([, each]) => each === index));
   const distinct = ([, index]) => new Set(answer.rows.map((row) => row[index]?.value)).size;
-  const readable = others.toSorted((one, other) => distinct(other) - distinct(one))[0]; // what tells the rows apart best
+  const readable = others.slice().sort((one, other) => distinct(other) - distinct(one))[0]; // what tells the rows apart best
   const state = { value: numbers[0][1], label: readable?.[1] ?? -1, kind: "bar" };
   const drawing = h("div");
   const named = (list) => list.map(([name, index]) => [String(index), `?${name}`]);
