@@ -17,6 +17,7 @@ from .graph.namespaces import ID_BASE
 _TRUTH = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 ENV_PREFIX = "POLICYGRAPH_"
 _NAMESPACE = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/<>\"{}|^`\\\[\]]+(?:/[^\s<>\"{}|^`\\]*)?[/#]", re.IGNORECASE)
+_SITE = re.compile(r"(?:https?://(?:\*\.)?[\w.-]+(?::\d+)?|'self')", re.ASCII)
 
 
 class SettingsError(PolicyGraphError):
@@ -143,6 +144,12 @@ class Settings:
     curate: bool = _setting(
         False, "允许在 /propose 页采纳或否决对应", "let the page /propose write accepted and rejected alignments"
     )
+    embed: str = _setting(
+        "",
+        "可在页框中嵌入 /sparql/embed 的网站，以空格分隔，如 https://example.org；留空则不许",
+        "sites that may show /sparql/embed in a frame, parted by spaces, such as https://example.org; empty: none",
+        kind="sites",
+    )
     base: str = _setting(ID_BASE, "数据 IRI 的前缀", "what the IRIs of the data begin with; ends in / or #", kind="iri")
     max_file_megabytes: int = _setting(
         64, "可读文件的最大兆字节数", "largest file that is read, in MB", least=1, most=4_000
@@ -253,5 +260,7 @@ def _check(entry: Field[Any], value: Any) -> None:
         raise SettingsError(f"{name}: {value!r} is no text")
     if "choices" in limits and value not in limits["choices"]:
         raise SettingsError(f"{name}: {value!r} is none of {', '.join(limits['choices'])}")
+    if limits.get("kind") == "sites" and not all(_SITE.fullmatch(site) for site in value.split()):
+        raise SettingsError(f"{name}: {value!r} is no list of sites such as https://example.org")
     if limits.get("kind") == "iri" and not _NAMESPACE.fullmatch(value):
         raise SettingsError(f"{name}: {value!r} is no absolute IRI that ends in / or #")

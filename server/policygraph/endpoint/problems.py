@@ -20,6 +20,7 @@ from ..errors import (
 )
 from ..store.guard import Refusal
 from .protocol import ProtocolError
+from .syntax_words import in_chinese
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_BASE = "https://w3id.org/policygraph/problem#"
@@ -28,7 +29,7 @@ _REFUSED = ("请求被拒绝", "Request refused")
 _BAD = ("请求有误", "Bad request")
 _TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     # key: (title zh, en), (detail zh, en)
-    "syntax": (("查询语句有误", "The query does not parse"), ("查询无法解析：{message}", "{message}")),
+    "syntax": (("查询语句有误", "The query does not parse"), ("查询无法解析：{chinese}", "{message}")),
     "update": (
         _REFUSED,
         (
@@ -225,7 +226,8 @@ def problem_of(error: Exception) -> Problem:
             return Problem(error.code or 500, "http", {"code": str(error.code or 500), "name": error.name}, {})
         case QuerySyntaxError():
             members = {"line": error.line, "column": error.column} if error.line else {}
-            return Problem(400, "syntax", {"message": error.message}, members)
+            texts = {"message": error.message, "chinese": in_chinese(error.message)}
+            return Problem(400, "syntax", texts, members)
         case Refusal():
             place = {"line": error.line, "column": error.column} if error.line else {}
             return Problem(403, error.key, {"word": error.word}, place)

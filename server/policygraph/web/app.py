@@ -25,6 +25,7 @@ from . import (
     context,
     coverage,
     departments,
+    editing,
     entity,
     frozen,
     guide,
@@ -35,6 +36,7 @@ from . import (
     national,
     pages,
     proposals,
+    results,
     scripts,
     search,
     targets,
@@ -111,6 +113,8 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
         workbench,
         frozen,
         guide,
+        editing,
+        results,
     )
     for module in pages_of:
         if hasattr(module, "routes"):
@@ -166,6 +170,13 @@ def _in_language(language: str) -> str:
 def _protect(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers[name] = value
+    if nonce := g.get("style_nonce"):  # of this answer alone
+        response.headers["Content-Security-Policy"] = POLICY.replace("style-src", f"style-src 'nonce-{nonce}'")
+    if (sites := context.settings().embed) and request.endpoint == "results.embedded":
+        response.headers["Content-Security-Policy"] = POLICY.replace(
+            "ancestors 'none'", f"ancestors {' '.join(sites.split())}"
+        )
+        del response.headers["X-Frame-Options"]
     if request.path.startswith("/static/built/") and response.status_code == 200:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"  # the name holds the hash
     if response.mimetype in _OPEN:

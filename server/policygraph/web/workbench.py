@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import secrets
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -18,13 +21,15 @@ from ..questions import Question, fill
 from ..store import QueryForm, Store, Table, Term
 from ..store.base import TURTLE
 from . import context, library
+from .editing import explained
 from .facts import shorten
 from .i18n import language
+from .workbench_words import words
 
 routes = Blueprint("workbench", __name__)
 MOST_ROWS = 500
 _MOST_TEXT = 60_000
-_OFFERED = ("pg", "id", "eli", "skos", "rdfs", "dcterms", "prov", "oa", "org")
+_OFFERED = ("pg", "eli", "skos", "rdfs")
 _STARTER = """
 SELECT ?provision ?number ?heading WHERE {
   ?document pg:documentNumber "青政办〔2020〕62号" .
@@ -33,7 +38,7 @@ SELECT ?provision ?number ?heading WHERE {
 } ORDER BY ?order
 """
 _FORMATS = {
-    QueryForm.SELECT: (("CSV", "csv"), ("JSON", "json"), ("XML", "xml"), ("TSV", "tsv")),
+    QueryForm.SELECT: (("CSV", "csv"), ("TSV", "tsv"), ("JSON", "json"), ("XML", "xml")),
     QueryForm.ASK: (("JSON", "json"), ("XML", "xml")),
 }
 _GRAPH_FORMATS = (
@@ -61,11 +66,38 @@ class Answer:
 
 
 def sparql_page() -> ResponseReturnValue:
+    """The page of the endpoint's own address: ?query= is asked, ?question= puts one of the library into the form."""
     query = (request.args.get("query") or "").replace("\r\n", "\n")
+    name = request.args.get("question", "")
+    offered = library.question(name) if name else None
+    if name and offered is None:
+        title = gettext("There is no such thing here")
+        return render_template("error.html", code=404, title=title, path=request.full_path, detail=""), 404
     answer = ask(context.snapshot(), query) if query.strip() else None
+    g.style_nonce = secrets.token_urlsafe(18)  # the editor makes its own styles
     return render_template(
-        "sparql.html", query=query or starter(), answer=answer, groups=library.by_group(), most=MOST_ROWS
+        "sparql.html",
+        query=query or (offered.query if offered else starter()),
+        prologue=prologue(),
+        answer=answer,
+        why=_why(query, answer),
+        groups=library.by_group(),
+        most=MOST_ROWS,
+        words=words(),
+        prefixes=PREFIXES,
+        nonce=g.style_nonce,
     )
+
+
+def _why(query: str, answer: Answer | None) -> dict[str, Any] | None:
+    """Why there is nothing, for those who read without scripts: `?why=1`."""
+    nothing = answer and (answer.verdict is False or (answer.table is not None and not answer.table.rows))
+    if not nothing or request.args.get("why") != "1":
+        return None
+    try:
+        return explained(query)
+    except StoreError:
+        return None
 
 
 @routes.get("/questions")
@@ -113,9 +145,18 @@ def _chosen(found: Question, given: dict[str, str], store: Store) -> dict[str, s
     return chosen
 
 
+def prologue() -> str:
+    """The usual prefixes and an empty query."""
+    return _prefix_lines(("pg", "id", "rdfs")) + "\n\nSELECT * WHERE {\n  \n}\nLIMIT 100\n"
+
+
 def starter() -> str:
     """What the empty page offers: the usual prefixes and a first query."""
-    return "\n".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in _OFFERED) + "\n" + _STARTER
+    return _prefix_lines(_OFFERED) + "\n" + _STARTER
+
+
+def _prefix_lines(names: Iterable[str]) -> str:
+    return "\n".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in names)
 
 
 def ask(store: Store, query: str) -> Answer:

@@ -1,0 +1,77 @@
+// A numeric column as bars or as a line; the same values stand below as a table.
+import { choice, fit, h, s, say, tableOf } from "./dom.js";
+import { cellOf, columnsOf, isNumber, spoken } from "./terms.js";
+import { wantNames } from "./names.js";
+
+const MOST = 60;
+export const charted = (answer) => columnsOf(answer, isNumber);
+
+export async function chart(answer, place) {
+  const numbers = charted(answer);
+  const others = answer.vars.map((name, index) => [name, index]).filter(([, index]) => !numbers.some(([, each]) => each === index));
+  const distinct = ([, index]) => new Set(answer.rows.map((row) => row[index]?.value)).size;
+  const readable = others.slice().sort((one, other) => distinct(other) - distinct(one))[0]; // what tells the rows apart best
+  const state = { value: numbers[0][1], label: readable?.[1] ?? -1, kind: "bar" };
+  const drawing = h("div");
+  const named = (list) => list.map(([name, index]) => [String(index), `?${name}`]);
+  const set = (key) => (value) => { state[key] = key === "kind" ? value : Number(value); draw(); };
+  const tools = h("div", { class: "tabletools" },
+    choice(say("values"), named(numbers), String(state.value), set("value")),
+    choice(say("labels"), [...named(others), ["-1", say("rowNumber")]], String(state.label), set("label")),
+    choice(say("kind"), [["bar", say("bars")], ["line", say("line")]], state.kind, set("kind")));
+
+  async function draw() {
+    const rows = answer.rows.filter((row) => row[state.value]).slice(0, MOST);
+    await wantNames(rows.map((row) => row[state.label]));
+    const points = rows.map((row, index) => ({
+      text: state.label < 0 ? String(index + 1) : spoken(row[state.label]),
+      value: Number(row[state.value].value), row,
+    }));
+    const name = say("chartOf", { values: `?${answer.vars[state.value]}`, rows: points.length });
+    const width = Math.max(300, Math.min(1240, place.clientWidth - 2));
+    drawing.replaceChildren(
+      h("p", { class: "meta" }, say("units")),
+      state.kind === "bar" ? bars(points, width, name) : line(points, width, name),
+      answer.rows.length > rows.length ? h("p", { class: "meta" }, say("first", { most: rows.length, all: answer.rows.length })) : "",
+      h("details", {}, h("summary", {}, say("asTable")),
+        tableOf([state.label < 0 ? "#" : `?${answer.vars[state.label]}`, `?${answer.vars[state.value]}`],
+          points.map((point) => [state.label < 0 ? point.text : cellOf(point.row[state.label]), point.row[state.value].value]), name)));
+  }
+
+  place.replaceChildren(tools, drawing);
+  await draw();
+}
+
+function bars(points, width, name) {
+  const narrow = width < 600, step = narrow ? 46 : 28; // on a narrow page each name stands above its bar
+  const left = narrow ? 8 : Math.min(260, width * 0.3), room = width - left - 70;
+  const low = Math.min(0, ...points.map((point) => point.value)), high = Math.max(0, ...points.map((point) => point.value));
+  const scale = room / (high - low || 1), zero = left + -low * scale;
+  return s("svg", { class: "chartview", role: "img", "aria-label": name, width, height: points.length * step + 8, viewBox: `0 0 ${width} ${points.length * step + 8}` },
+    points.map((point, index) => {
+      const y = index * step + (narrow ? 20 : 4), x = Math.min(zero, zero + point.value * scale);
+      return s("g", {},
+        s("title", { text: `${point.text} ${point.value}` }),
+        narrow ? s("text", { x: 8, y: y - 3 }, fit(point.text, Math.floor(width / 8.5)))
+          : s("text", { x: left - 8, y: y + 16, "text-anchor": "end" }, fit(point.text, Math.floor(left / 7.5))),
+        s("rect", { class: "bar", x, y: y + 3, width: Math.max(1, Math.abs(point.value) * scale), height: 18 }),
+        s("text", { class: "amount", x: Math.max(zero, zero + point.value * scale) + 6, y: y + 16 }, String(point.value)));
+    }),
+    s("line", { class: "axis", x1: zero, x2: zero, y1: 0, y2: points.length * step + 8 }));
+}
+
+function line(points, width, name) {
+  const height = 300, left = 64, bottom = 30;
+  const values = points.map((point) => point.value), low = Math.min(0, ...values), high = Math.max(...values, low + 1e-9);
+  const x = (index) => left + 10 + (index * (width - left - 40)) / Math.max(1, points.length - 1);
+  const y = (value) => 12 + ((high - value) * (height - bottom - 12)) / (high - low);
+  const every = Math.ceil(points.length / Math.max(1, Math.floor(width / 110)));
+  return s("svg", { class: "chartview", role: "img", "aria-label": name, width, height, viewBox: `0 0 ${width} ${height}` },
+    [low, (low + high) / 2, high].map((value) => s("g", {},
+      s("line", { class: "rule", x1: left, x2: width - 10, y1: y(value), y2: y(value) }),
+      s("text", { class: "amount", x: left - 6, y: y(value) + 4, "text-anchor": "end" }, Number(value.toPrecision(4)).toString()))),
+    s("polyline", { class: "run", points: points.map((point, index) => `${x(index)},${y(point.value)}`).join(" ") }),
+    points.map((point, index) => s("g", {},
+      s("circle", { class: "dot", cx: x(index), cy: y(point.value), r: 4 }, s("title", { text: `${point.text} ${point.value}` })),
+      index % every ? null : s("text", { x: x(index), y: height - 8, "text-anchor": "middle" }, fit(point.text, 14)))));
+}

@@ -1,0 +1,74 @@
+// The answer as a table: sorted, filtered, columns chosen, in pages.
+import { h, say } from "./dom.js";
+import { cellOf, compare, spoken } from "./terms.js";
+import { wantNames } from "./names.js";
+
+const PAGE = 50;
+
+export async function table(answer, place) {
+  const state = { by: -1, down: false, words: "", page: 0, hidden: new Set() };
+  let rows = answer.rows;
+  const status = h("span", { class: "meta", role: "status" });
+  const pages = h("span", { class: "pages" });
+  const grid = h("table", { class: "grid" });
+  const filter = h("input", { type: "search", oninput: () => { state.words = filter.value; state.page = 0; arrange(); } });
+  const columns = h("details", { class: "columns" }, h("summary", {}, say("columns")),
+    h("div", {}, answer.vars.map((name, index) => h("label", {},
+      h("input", { type: "checkbox", checked: true, onchange: (event) => {
+        if (event.target.checked) state.hidden.delete(index);
+        else state.hidden.add(index);
+        draw();
+      } }), ` ?${name}`))));
+  const tools = h("div", { class: "tabletools" }, h("label", {}, say("filter"), filter), columns, status, pages);
+
+  /** Sorting and filtering read names, so all of them are asked for first. */
+  async function arrange() {
+    const asked = { ...state };
+    await wantNames(answer.rows.flat());
+    if (asked.words !== state.words || asked.by !== state.by || asked.down !== state.down) return;
+    const words = state.words.trim().toLocaleLowerCase();
+    rows = words
+      ? answer.rows.filter((row) => row.some((term) => term && (term.value.toLocaleLowerCase().includes(words) || spoken(term).toLocaleLowerCase().includes(words))))
+      : answer.rows.slice();
+    if (state.by >= 0) {
+      const sign = state.down ? -1 : 1;
+      rows.sort((one, other) => {
+        const [left, right] = [one[state.by], other[state.by]];
+        return left && right ? sign * compare(left, right) : compare(left, right);
+      });
+    }
+    await draw();
+  }
+
+  function heads() {
+    return h("thead", {}, h("tr", {}, answer.vars.map((name, index) => state.hidden.has(index) ? null :
+      h("th", { scope: "col", "aria-sort": state.by === index ? (state.down ? "descending" : "ascending") : null },
+        h("button", { type: "button", class: "sort", "data-column": index, onclick: () => {
+          if (state.by === index && state.down) [state.by, state.down] = [-1, false];
+          else [state.by, state.down] = [index, state.by === index];
+          state.page = 0;
+          arrange().then(() => grid.querySelector(`[data-column="${index}"]`)?.focus());
+        } }, `?${name}`, h("span", { "aria-hidden": "true", class: "arrow" }, state.by === index ? (state.down ? "▼" : "▲") : "↕"))))));
+  }
+
+  async function draw() {
+    const last = Math.max(0, Math.ceil(rows.length / PAGE) - 1);
+    state.page = Math.min(state.page, last);
+    const shown = rows.slice(state.page * PAGE, (state.page + 1) * PAGE);
+    await wantNames(shown.flat());
+    grid.replaceChildren(heads(), h("tbody", {}, shown.map((row) =>
+      h("tr", {}, row.map((term, index) => state.hidden.has(index) ? null :
+        h("td", { class: term && Number.isFinite(Number(term.value)) && term.datatype ? "n" : null }, cellOf(term)))))));
+    const first = rows.length ? state.page * PAGE + 1 : 0;
+    status.textContent = say(rows.length === answer.rows.length ? "shown" : "shownOf", {
+      first, last: first + shown.length - (shown.length ? 1 : 0), rows: rows.length, all: answer.rows.length,
+    });
+    const turn = (to, text, key) => h("button", { type: "button", class: "quiet", disabled: to < 0 || to > last || to === state.page, "data-key": key,
+      onclick: () => { state.page = to; draw().then(() => (pages.querySelector(`[data-key=${key}]:enabled`) ?? pages.querySelector("button:enabled"))?.focus()); } }, text);
+    pages.replaceChildren(...(last ? [turn(0, say("firstPage"), "first"), turn(state.page - 1, say("before"), "before"),
+      h("span", { class: "meta" }, `${state.page + 1} / ${last + 1}`), turn(state.page + 1, say("next"), "next"), turn(last, say("lastPage"), "last")] : []));
+  }
+
+  await draw();
+  place.replaceChildren(tools, h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": say("table") }, grid));
+}

@@ -1,0 +1,74 @@
+// Terms as they stand in an answer: what kind they are, how they compare, how they are shown.
+import { h, shorten, tongue } from "./dom.js";
+import { nameOf } from "./names.js";
+
+const XSD = "http://www.w3.org/2001/XMLSchema#";
+const NUMERIC = new Set(
+  "integer decimal double float int long short byte nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger unsignedInt unsignedLong unsignedShort unsignedByte"
+    .split(" ").map((name) => XSD + name));
+const DATES = new Set(["date", "dateTime", "gYear", "gYearMonth"].map((name) => XSD + name));
+
+export const isIri = (term) => term?.type === "uri";
+export const isNumber = (term) => NUMERIC.has(term?.datatype) && Number.isFinite(Number(term.value));
+export const isDate = (term) => DATES.has(term?.datatype) && Number.isFinite(moment(term));
+
+/** Milliseconds of a date, a year or a month, at its beginning. */
+export function moment(term) {
+  const found = term.value.match(/^(-?\d{4,})(?:-(\d\d))?(?:-(\d\d))?/);
+  if (!found) return NaN;
+  const date = new Date(0);
+  date.setUTCFullYear(Number(found[1]), Number(found[2] ?? 1) - 1, Number(found[3] ?? 1));
+  return date.getTime();
+}
+
+/** The columns in which every bound value passes a test, and one is bound. */
+export function columnsOf(answer, test) {
+  return answer.vars.map((name, index) => [name, index]).filter(([, index]) => {
+    let bound = 0;
+    for (const row of answer.rows) {
+      if (!row[index]) continue;
+      if (!test(row[index])) return false;
+      bound += 1;
+    }
+    return bound > 0;
+  });
+}
+
+/** What a term is called: the name of an IRI in the language of the page, else the value. */
+export function spoken(term) {
+  if (!term) return "";
+  return isIri(term) ? nameOf(term.value)?.[0] || shorten(term.value) : term.value;
+}
+
+const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
+
+export function compare(one, other) {
+  if (!one || !other) return one ? -1 : other ? 1 : 0; // what is unbound stands last
+  if (isNumber(one) && isNumber(other)) return Number(one.value) - Number(other.value);
+  if (isDate(one) && isDate(other)) return moment(one) - moment(other);
+  return collator.compare(spoken(one), spoken(other));
+}
+
+/** The link of an IRI under its name; evidence leads to the words that it was quoted from. */
+export function linkOf(iri) {
+  const [name, lang, page, evidence] = nameOf(iri) ?? ["", "", "", ""];
+  const text = name || shorten(iri);
+  const foreign = /^https?:/.test(page);
+  const shown = page
+    ? h("a", { href: page, class: foreign && "out", rel: foreign && "noopener noreferrer", lang: name && tongue(name, lang) }, text)
+    : h("span", { lang: name && tongue(name, lang) }, text);
+  return [shown, evidence && ["\u00a0", h("a", { class: "ev", href: evidence, "aria-label": `¶ ${text}` }, "¶")]];
+}
+
+export function cellOf(term) {
+  if (!term) return "";
+  if (isIri(term)) {
+    const [link, evidence] = linkOf(term.value);
+    const short = shorten(term.value);
+    return h("span", {}, link, evidence, link.textContent !== short && [h("br"), h("span", { class: "iri" }, short)]);
+  }
+  if (term.type === "bnode") return h("span", { class: "iri" }, `_:${term.value}`);
+  const long = term.value.length > 60;
+  const shown = h("span", { class: long && "longtext", lang: tongue(term.value, term["xml:lang"]) }, term.value);
+  return term["xml:lang"] ? h("span", {}, shown, h("small", { class: "tag" }, `@${term["xml:lang"]}`)) : shown;
+}

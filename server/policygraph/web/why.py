@@ -1,0 +1,143 @@
+"""Why a query found nothing: the first condition that leaves nothing is looked for by asking growing parts of it.
+
+Each part is asked as ASK, under the limits that every stranger's query has. The conditions of a group are joined, so
+the first part without a match names the condition that ended it. OPTIONAL ends nothing; a FILTER holds for the whole
+group, so filters are tried last.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ..errors import LimitError, QuerySyntaxError
+from ..store import Store
+from ..store.tokens import place
+from .facts import expand
+from .patterns import Condition, Unreadable, conditions, read_query
+
+Cause = Literal["alone", "together", "filter", "matches", "optional", "limit", "unread"]
+Hint = Literal["", "tag", "name", "property", "class"]
+_MOST = 40
+_NAMES = ("skos:prefLabel", "skos:altLabel", "rdfs:label", "dcterms:title")
+_STRING = re.compile(r"""^(?P<head>.*\s)(?P<string>"[^"\\]*"|'[^'\\]*')(?:@[A-Za-z-]+|\^\^\S+)? \.$""", re.DOTALL)
+_TYPE = re.compile(r"\S+\s+(?:a|rdf:type)\s+(\S+) \.$")
+_NAME = re.compile(r"[^\s?$]+:[^\s/|^*+?!()]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """cause: alone, no match for this condition by itself; together, none with those before it; filter, a FILTER leaves
+    nothing; matches, all conditions have matches, so that what follows the WHERE (HAVING, LIMIT, OFFSET) or the
+    template leaves nothing; limit, a limit was met at this condition; unread, the query is not of a form that can be
+    taken apart. hint: tag, the words are there with another language or datatype; name, they are there under another
+    property of names (other); property or class, nothing in the graph has it. line and column count from 1, 0 for
+    none."""
+
+    cause: Cause
+    line: int = 0
+    column: int = 0
+    words: str = ""
+    hint: Hint = ""
+    other: str = ""
+
+
+def why(store: Store, query: str, seconds: float) -> Finding:
+    """What leaves nothing of a query that found nothing. Raises StoreError as for the query itself, but a limit is
+    told as a finding. seconds: for all the asking together."""
+    store.form(query)
+    try:
+        read = read_query(query)
+        parts = conditions(read.where, read.begin)
+    except (Unreadable, QuerySyntaxError, IndexError):
+        return Finding("unread")
+    if not parts or len(parts) > _MOST:
+        return Finding("unread")
+    end = time.monotonic() + seconds
+
+    def ask(body: str) -> bool:
+        if time.monotonic() > end:
+            raise LimitError("timeout", seconds)
+        return store.ask(f"{read.prologue}\nASK {read.dataset} {{ {body}\n}}")
+
+    found = _search(ask, parts)
+    if not found.words:
+        return found
+    condition = next(part for part in _all(parts) if part.start == int(found.words))
+    line, column = place(query, condition.start)
+    alone = found.cause == "alone" and condition.kind == "triple"
+    hint, other = _hint(ask, condition) if alone else ("", "")
+    words = " ".join(condition.words.split())[:200]
+    return replace(found, line=line, column=column, words=words, hint=hint, other=other)
+
+
+def _search(ask: Callable[[str], bool], parts: list[Condition]) -> Finding:
+    """A finding whose words are the place of its condition."""
+    joined = [part for part in parts if part.kind != "filter"]
+    body = ""
+    part = parts[0]
+    try:
+        for part in joined:
+            body += "\n" + part.text
+            if part.kind in ("optional", "bind") or ask(body):
+                continue
+            if part is not joined[0] and part.kind in ("minus", "values"):
+                return Finding("together", words=str(part.start))
+            if part is not joined[0] and ask(part.text):
+                return Finding("together", words=str(part.start))
+            return _within(ask, part) or Finding("alone", words=str(part.start))
+        for part in parts:
+            if part.kind == "filter":
+                body += "\n" + part.text
+                if not ask(body):
+                    return Finding("filter", words=str(part.start))
+    except LimitError:
+        return Finding("limit", words=str(part.start))
+    return Finding("matches")
+
+
+def _within(ask: Callable[[str], bool], part: Condition) -> Finding | None:
+    """Inside of a lone group or GRAPH that matches nothing by itself."""
+    if part.inner is None:
+        return None
+    try:
+        inner = conditions(*part.inner)
+    except (Unreadable, QuerySyntaxError, IndexError):
+        return None
+    found = _search(lambda body: ask(f"{part.before} {{ {body} }}"), inner) if inner else None
+    return found if found and found.words else None
+
+
+def _all(parts: list[Condition]) -> list[Condition]:
+    found = []
+    for part in parts:
+        found.append(part)
+        if part.inner is not None:
+            try:
+                found += _all(conditions(*part.inner))
+            except (Unreadable, QuerySyntaxError, IndexError):
+                continue
+    return found
+
+
+def _hint(ask: Callable[[str], bool], part: Condition) -> tuple[Hint, str]:
+    """What more can be said of a triple that nothing matches, with the other property where there is one."""
+    try:
+        if string := _STRING.match(part.text):
+            near = f"?nearValue . FILTER(STR(?nearValue) = {string['string']})"
+            if ask(f"{string['head']} {near}"):
+                return "tag", ""
+            for name in _NAMES:
+                if ask(f"?anySubject <{expand(name)}> {near}"):
+                    return "name", name
+        if (kind := _TYPE.match(part.text)) and _NAME.match(kind[1]):
+            return ("", "") if ask(f"?anySubject a {kind[1]}") else ("class", "")
+        verb = part.text.split()[1]
+        if _NAME.match(verb) and not ask(f"?anySubject {verb} ?anyValue"):
+            return "property", ""
+    except (LimitError, QuerySyntaxError):
+        pass
+    return "", ""
