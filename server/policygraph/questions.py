@@ -29,6 +29,7 @@ __all__ = [
     "choices",
     "fill",
     "load_questions",
+    "names_of",
     "near_names",
     "read_question",
 ]
@@ -82,19 +83,19 @@ def _place(error: ParameterError, question: Question, name: str) -> None:
 
 def choices(parameter: Parameter, store: Store) -> list[tuple[str, str]]:
     """(IRI or year, label) for a form, by label; empty for numbers and words, which are typed."""
-    return sorted(dict(reversed(_names(parameter, store))).items(), key=lambda choice: choice[::-1])
+    return sorted(dict(reversed(names_of(parameter.kind, store))).items(), key=lambda choice: choice[::-1])
 
 
-def _names(parameter: Parameter, store: Store) -> list[tuple[str, str]]:
-    """(IRI or year, name) of everything of the parameter's kind, official Chinese names before any other."""
-    if parameter.kind not in NAMED_KINDS:
+def names_of(kind: str, store: Store) -> list[tuple[str, str]]:
+    """(IRI or year, name) of everything of a kind of parameter, official Chinese names before any other."""
+    if kind not in NAMED_KINDS:
         return []
     prefixes = " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in PREFIXES.items())
     # Not BIND(EXISTS …), which Virtuoso 7 does not compile.
     same = "FILTER(?official = ?name && LANG(?name) = 'zh')"
     rank = f"OPTIONAL {{ ?value skos:prefLabel|dcterms:title|rdfs:label ?official {same} }}"
     order = "ORDER BY DESC(BOUND(?official)) STR(?value) STR(?name)"
-    query = f"SELECT DISTINCT ?value ?name ?official {{ {NAMED_KINDS[parameter.kind]} {rank} }} {order}"
+    query = f"SELECT DISTINCT ?value ?name ?official {{ {NAMED_KINDS[kind]} {rank} }} {order}"
     return [(row["value"].value, row["name"].value) for row in store.select(f"{prefixes} {query}")]
 
 
@@ -110,7 +111,7 @@ def _term(parameter: Parameter, value: str, store: Store) -> str:
         if not re.fullmatch(pattern, value):
             raise ParameterError(f"{parameter.name}: {value!r} is {english}", f"{label}：“{value}”{chinese}")
         return f'"{value}"^^<{XSD.gYear}>' if parameter.kind == "year" else value
-    names = _names(parameter, store)
+    names = names_of(parameter.kind, store)
     prefix, colon, local = value.partition(":")
     iris = {value, f"{ID_BASE}{value}", f"{PG}{value}", PREFIXES.get(prefix, prefix + colon) + local}
     found = sorted({iri for iri, name in names if iri in iris or name == value})
