@@ -94,7 +94,7 @@ class TextIndex:
 
 
 def _spells(asked: str, words: str) -> bool:
-    """Whether characters and letters together spell a stretch of the words: a letter run is initials or whole syllables."""
+    """Whether characters and letters together spell a stretch of the words; letters are initials or whole syllables."""
     plain = fold(words)
     syllables = [lazy_pinyin(c, style=Style.NORMAL)[0] for c in plain[:_READ]]
     pieces = re.findall("[a-z]+|[^a-z]+", asked)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from ..graph.namespaces import PREFIXES
 from ..questions import names_of
 from ..store.base import Store
-from .concepts import says_nothing, stem
+from .concepts import notions, stem
 
 SOFT = {"role", "comparator", "actor-kind", "term-kind", "strength", "provision-class", "body-kind", "instrument"}
-"""Kinds whose names are words of the language as well (牵头, 品牌, 达到): read as a name only where one is asked for."""
+"""Kinds whose names are words of the language as well (牵头, 品牌, 达到): names only where one is asked for."""
 KINDS = (*sorted(SOFT), "actor", "place", "term", "document", "national-clause", "sector", "unit", "indicator", "year")
 _PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 _PROVISIONS = """SELECT DISTINCT ?document ?notation ?heading {
@@ -121,11 +121,11 @@ class Names:
             self.exact[form].append(option)
 
     def _put_english(self, name: str, option: Option) -> None:
-        words = [word for word in tokens(re.sub(r"\([^)]*\)", "", name)) if not says_nothing(word)]
+        words = [word for word in tokens(re.sub(r"\([^)]*\)", "", name)) if not notions().says_nothing(word)]
         if option.kind == "actor":
             found = re.match(r"(.+?) of ([A-Z]\w+ (?:Province|City|Municipality))$", name)
             if found and not name.startswith("People's"):
-                self._english.append((frozenset(t for t in tokens(found[1]) if not says_nothing(t)), option))
+                self._english.append((frozenset(t for t in tokens(found[1]) if not notions().says_nothing(t)), option))
         if words:
             self._english.append((frozenset(words), option))
 
@@ -144,8 +144,8 @@ class Names:
                 self.shortened[core[0], end].append((core, level, option))
 
     def abbreviated(self, words: str) -> list[Option]:
-        """The bodies that 发改委, 省文旅厅 or 国家卫健委 may stand for: their characters in order, from the first to the
-        last. Of several, those with most assignments come first."""
+        """The bodies that 发改委, 省文旅厅 or 国家卫健委 may stand for: their characters in order, from the first
+        to the last. Of several, those with most assignments come first."""
         level = "国" if words.startswith(_LEVELS) else "省" if words.startswith("省") else ""
         core = words
         for lead in (*_LEVELS, "省", "市"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..questions import Question
-from .concepts import BROADER, VARIANTS, phrases
+from .concepts import BROADER, VARIANTS, notions
 from .names import Names, Option
 from .narrow import can_narrow, name_of
 from .recognise import Found, Item, recognise
@@ -62,7 +62,7 @@ class Library:
             hand = [frozenset(each.split()) for each in VARIANTS.get(question.id, ())]
             self.wordings[question.id] = [*hand, *own]
             self.allowed[question.id] = frozenset().union(*own, *hand, *map(_notions, question.keywords))
-        known = {*phrases()[0].values(), *phrases()[1].values()}
+        known = {*notions().chinese.values(), *notions().english.values()}
         count = {notion: sum(notion in allowed for allowed in self.allowed.values()) for notion in known}
         top = math.log(len(questions) + 1)
         self.weights = {
@@ -90,12 +90,13 @@ def _notions(text: str) -> frozenset[str]:
 class _Nothing:
     """The names of no store: the wordings of the library are read for their notions alone."""
 
-    exact: dict[str, list[Option]] = {}
-    english: dict[str, list[tuple[frozenset[str], Option]]] = {}
-    partial: list[tuple[str, Option]] = []
-    documents: list[tuple[str, Option]] = []
-    loads: dict[str, int] = {}
-    longest = 0
+    def __init__(self) -> None:
+        self.exact: dict[str, list[Option]] = {}
+        self.english: dict[str, list[tuple[frozenset[str], Option]]] = {}
+        self.partial: list[tuple[str, Option]] = []
+        self.documents: list[tuple[str, Option]] = []
+        self.loads: dict[str, int] = {}
+        self.longest = 0
 
     def abbreviated(self, words: str) -> list[Option]:
         return []

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .concepts import STOPS_ZH, phrases, says_nothing, stem
+from .concepts import notions, stem
 from .names import SOFT, Names, Option, plain
 
 _CJK = re.compile("[一-鿿]+")
@@ -87,16 +87,16 @@ def _quoted(found: Found, names: Names) -> None:
 def _numbers(found: Found, names: Names) -> None:
     text = found.text
     for match in re.finditer("号", text):
-        if before := _document_before(text, match.end(), names):
-            found.add(*before)
+        if number := _document_before(text, match.end(), names):
+            found.add(*number)
     for match in re.finditer(r"(?<!\d)\d{2,5}号(?:文件|文)?", text):
-        number = plain(match[0].rstrip("文件"))
-        known = [option for form, option in names.documents if form.endswith(number)]
+        ending = plain(match[0].rstrip("文件"))
+        known = [option for form, option in names.documents if form.endswith(ending)]
         if len({option.value for option in known}) == 1 and found.free(match.start(), match.end()):
             found.add(match.start(), match.end(), known[:1])
     for match in _PRINTED.finditer(text):
-        part, number = [each for each in match.groups() if each]
-        _provision(found, names, match, f"{_integer(part)}.{_integer(number)}")
+        part, clause = [each for each in match.groups() if each]
+        _provision(found, names, match, f"{_integer(part)}.{_integer(clause)}")
     for match in _NOTATION.finditer(text):
         _provision(found, names, match, match[1])
     for match in _YEAR.finditer(text):
@@ -178,7 +178,7 @@ def _whole(text: str, start: int, end: int) -> bool:
 def _english(found: Found, names: Names) -> None:
     """Names whose words stand together, in whatever order: Department of Commerce, commerce department."""
     words = [(stem(m[0].lower().removesuffix("'s")), m.start(), m.end()) for m in _WORD.finditer(found.text)]
-    words = [word for word in words if not says_nothing(found.text[word[1] : word[2]].lower())]
+    words = [word for word in words if not notions().says_nothing(found.text[word[1] : word[2]].lower())]
     best: list[tuple[int, int, int, Option]] = []
     for word, *_ in words:
         for wanted, option in names.english.get(word, ()):
@@ -212,7 +212,8 @@ def _runs(found: Found, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
 
 
 def _notions(found: Found) -> None:
-    chinese, english = phrases()
+    known = notions()
+    chinese, english = known.chinese, known.english
     longest = max(map(len, chinese))
     for run in _runs(found, _CJK):
         at = run.start()
@@ -221,51 +222,51 @@ def _notions(found: Found) -> None:
                 if (words := found.text[at:end]) in chinese:
                     found.told(chinese[words], at, end)
                     break
-                if words in STOPS_ZH:
+                if words in known.idle:
                     found.idle.update(range(at, end) if len(words) > 1 else ())
                     break
             else:
                 end = at + 1
             at = end
-    words = [m for m in _runs(found, _WORD)]
-    stems = [stem(m[0].lower()) for m in words]
-    idle = [says_nothing(m[0].lower()) for m in words]
+    latin = list(_runs(found, _WORD))
+    stems = [stem(m[0].lower()) for m in latin]
+    idle = [known.says_nothing(m[0].lower()) for m in latin]
     at = 0
-    while at < len(words):
-        kept = [place for place in range(at, len(words)) if place == at or not idle[place]]
-        for size in range(min(5, len(words) - at), 0, -1):
+    while at < len(latin):
+        kept = [place for place in range(at, len(latin)) if place == at or not idle[place]]
+        for size in range(min(5, len(latin) - at), 0, -1):
             direct = tuple(stems[at : at + size])
             sparse = tuple(stems[place] for place in kept[:size])
             if direct in english:
-                found.told(english[direct], words[at].start(), words[at + size - 1].end())
+                found.told(english[direct], latin[at].start(), latin[at + size - 1].end())
                 at += size
                 break
             if sparse in english and len(kept) >= size:
-                found.told(english[sparse], words[at].start(), words[kept[size - 1]].end())
+                found.told(english[sparse], latin[at].start(), latin[kept[size - 1]].end())
                 at = kept[size - 1] + 1
                 break
         else:
             if idle[at]:
-                found.idle.update(range(words[at].start(), words[at].end()))
+                found.idle.update(range(latin[at].start(), latin[at].end()))
             at += 1
 
 
 def _rest(found: Found, names: Names) -> None:
     """What is neither name nor notion may be part of a name, or words of the text."""
+    idle = notions().idle
     known = found.taken | found.idle
     known.update(at for item in found.items for at in range(item.start, item.end))
     masked = "".join("\x00" if at in known else c for at, c in enumerate(found.text))
     for run in list(re.finditer("[一-鿿A-Za-z0-9%+—-]+", masked)):
         start, end = run.start(), run.end()
         options = _held(found.text[start:end], names)
-        while not options and end > start and found.text[end - 1] in STOPS_ZH:
+        while not options and end > start and found.text[end - 1] in idle:
             end -= 1
             options = _held(found.text[start:end], names)
-        while not options and end > start and found.text[start] in STOPS_ZH:
+        while not options and end > start and found.text[start] in idle:
             start += 1
             options = _held(found.text[start:end], names)
-        idle = [*range(run.start(), start), *range(end, run.end())]
-        found.idle.update(idle)
+        found.idle.update((*range(run.start(), start), *range(end, run.end())))
         words = found.text[start:end]
         if len(words) > 1:
             found.add(start, end, [*options, Option("text", words, words)])
