@@ -15,10 +15,10 @@ from pathlib import Path
 
 from rdflib import BNode, Graph, URIRef
 from rdflib.collection import Collection
-from rdflib.namespace import RDFS
+from rdflib.namespace import OWL, RDFS
 from rdflib.term import Node
 
-from .graph.namespaces import PG, PREFIXES, SCHEMA, SH, XSD
+from .graph.namespaces import PG, PREFIXES, PROV, RDF, SCHEMA, SH, XSD
 from .resources import ontology
 
 DEEPEST = 2
@@ -31,8 +31,8 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 @dataclass(frozen=True, slots=True)
 class Property:
     """step: as written in a path; iri: of the predicate, inverse against its arrow; mandatory: each member has one;
-    several: may have more; datatype: the local name of an XSD type; target: the class behind it, "" for a literal;
-    tongues: one value a language."""
+    several: may have more; datatype: the local name of an XSD type; target: the class behind it, "" where
+    that is a literal or of no one class; tongues: one value a language; thing: leads to a thing, no literal."""
 
     step: str
     iri: str
@@ -42,6 +42,7 @@ class Property:
     datatype: str
     target: str
     tongues: bool
+    thing: bool
 
 
 class Model:
@@ -68,7 +69,7 @@ class Model:
             here, step = self._own[str(PG[one.target])], f"^{one.step}"
             home = iri.removeprefix(str(PG))
             if (known := here.get(step)) is None:
-                here[step] = Property(step, one.iri, True, False, True, "", home, False)
+                here[step] = Property(step, one.iri, True, False, True, "", home, False, True)
             elif not known.target:
                 here[step] = replace(known, target=home)
 
@@ -136,10 +137,20 @@ class Model:
         one = Property(
             step, str(predicate), inverse is not None, least > 0 and not within_or,
             most > 1, datatype, target if not datatype and not tongues else "", tongues,
+            bool(target) or inverse is not None or self._leads(constraint, predicate),
         )  # fmt: skip
         known = self._own[iri].get(step)
         if known is None or (one.mandatory and not known.mandatory) or (one.target and not known.target):
             self._own[iri][step] = one
+
+    def _leads(self, constraint: Node, predicate: URIRef) -> bool:
+        """Whether the values are things: by the term, or because each may be of some class."""
+        if (predicate, RDF.type, OWL.ObjectProperty) in self._terms or predicate == PROV.wasQuotedFrom:
+            return True
+        heads = self._shapes.objects(constraint, SH["or"])
+        return any(
+            (each, SH["class"], None) in self._shapes for head in heads for each in Collection(self._shapes, head)
+        )
 
     def _numbers(self, constraint: Node, predicate: URIRef) -> list[int]:
         return [int(str(value)) for value in self._shapes.objects(constraint, predicate)]
@@ -162,13 +173,20 @@ def model(folder: Path | None = None) -> Model:
 
 @dataclass
 class Built:
-    """What was chosen. columns: paths whose values are shown; only: path → (operator, value) that a row must meet."""
+    """What was chosen. columns: paths whose values are shown; only: path → (operator, value) that a row must meet;
+    proof: give the things in between as well, for the words that they rest on."""
 
     name: str
     columns: Sequence[str] = ()
     only: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     language: str = "zh"
     most: int = 1000
+    proof: bool = False
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """Variable → its path, or the class for what is listed; of the query made last."""
+        return {variable: path for path, variable in self._taken.items()}
 
     def query(self, known: Model) -> str:
         """The SPARQL; KeyError for a path that the class has not, ValueError for a value that its type has not.
@@ -186,7 +204,10 @@ class Built:
         body = "\n".join(lines)
         prefixes = [p for p in PREFIXES if re.search(rf"(?<![\w<:/]){p}:", body)]
         head = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in prefixes)
-        select = " ".join(f"?{name}" for name in shown)
+        select = " ".join(
+            f"(?{name.removeprefix('proof_')} AS ?{name})" if name.startswith("proof_") else f"?{name}"
+            for name in shown
+        )
         return f"{head}\nSELECT DISTINCT {select}\nWHERE {{\n{body}\n}}\nORDER BY ?{root}\nLIMIT {self.most}\n"
 
     def _pattern(self, known: Model, root: str, first: str, deeper: list[str], shown: list[str]) -> list[str]:
@@ -195,6 +216,8 @@ class Built:
         inner: list[str] = []
         if first in self.columns or not deeper:
             shown.append(variable)
+        elif self.proof:
+            shown.append(f"proof_{variable}")
         for path in deeper:
             last = known.property(self.name, path)
             name = self._variable(path)

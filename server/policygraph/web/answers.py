@@ -47,9 +47,20 @@ def with_proof(query: str) -> str:
     return query
 
 
-def shown(table: Table, facts: Facts, language: str, most: int) -> Shown:
-    """The first rows, without the columns that only prove them."""
+def presented(query: str, language: str) -> str:
+    """The query as a page shows it: of the file's header the question alone, in one language."""
+    kept = [line for line in query.splitlines() if not re.match(r"# (?:id|group|keywords|param|question\.)", line)]
+    asked = re.search(rf"^# question\.{language}: (.*)$", query, re.MULTILINE)
+    return (f"# {asked[1]}\n" if asked else "") + "\n".join(kept).strip() + "\n"
+
+
+def shown(table: Table, facts: Facts, language: str, most: int, brief: bool = False) -> Shown:
+    """The first rows, without the columns that only prove them. brief: nor those whose every value stands beside its
+    thing already, as its name or number."""
     kept = [at for at, name in enumerate(table.variables) if not name.startswith(_HIDDEN)]
+    if brief:
+        told = [_told(row, facts, language) for row in table.rows[:most]]
+        kept = [at for at in kept if not told or not _repeats(at, table, told)]
     rows = [([row[at] for at in kept], _proof(row, facts)) for row in table.rows[:most]]
     names = [(columns.column_name(table.variables[at], language), table.variables[at]) for at in kept]
     numeric = {
@@ -57,6 +68,17 @@ def shown(table: Table, facts: Facts, language: str, most: int) -> Shown:
         if rows and all(cells[place] is None or _number(cells[place]) is not None for cells, _ in rows)
     }  # fmt: skip
     return Shown(names, rows, frozenset(numeric), any(proof for _, proof in rows))
+
+
+def _told(row: tuple[Term | None, ...], facts: Facts, language: str) -> set[str]:
+    nodes = [shorten(term.value) for term in row if term and term.kind == "iri"]
+    numbers = {labels.notation(facts, node) for node in nodes if node.count("/") > 1}
+    return numbers | {str(labels.label(facts, node, language)) for node in nodes}
+
+
+def _repeats(at: int, table: Table, told: list[set[str]]) -> bool:
+    cells = [row[at] for row in table.rows[: len(told)]]
+    return all(c is not None and c.kind == "literal" and c.value in known for c, known in zip(cells, told, strict=True))
 
 
 def _proof(row: tuple[Term | None, ...], facts: Facts) -> str:

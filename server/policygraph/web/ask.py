@@ -6,8 +6,9 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ..endpoint.protocol import ProtocolError
+from ..graph.namespaces import PG
 from . import context, library
-from .answers import FORMATS, exported, shown, with_proof
+from .answers import FORMATS, exported, presented, shown, with_proof
 from .i18n import language
 from .search import found as search_found
 from .typed import readings_of
@@ -46,19 +47,20 @@ def page() -> ResponseReturnValue:
     if chosen and chosen.reading.lacking:
         chosen = None  # the question cannot be put without that name: its form asks for it
     store, facts = context.store(), context.facts()
-    query = with_proof(chosen.query) if chosen else ""
+    query = presented(with_proof(chosen.query), language()) if chosen else ""
     if form in FORMATS:
         if not chosen:
             raise ProtocolError(400, "parameter", name="q", value=typed, allowed=" / ".join(EXAMPLES[language()]))
         return exported(query, store, facts, language(), form, chosen.reading.question.id)
     answer: Answer | None = run(store, query) if chosen else None
-    table = shown(answer.table, facts, language(), MOST_ROWS) if answer and answer.table else None
+    table = shown(answer.table, facts, language(), MOST_ROWS, brief=True) if answer and answer.table else None
     return render_template(
         "ask.html",
         typed=typed,
         chosen=chosen,
         others=[each for each in offered if each is not chosen],
         answer=answer,
+        no_lead=chosen is not None and any(option.value == str(PG.Lead) for option in chosen.reading.only),
         table=table,
         query=query,
         most=MOST_ROWS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -51,14 +51,19 @@ def page() -> ResponseReturnValue:
     only = _only(known, name, followed)
     try:
         query = Built(name, columns, only, language(), LIMIT).query(known)
-        first = Built(name, columns, only, language(), FIRST_ROWS + 1).query(known)
+        few = Built(name, columns, only, language(), FIRST_ROWS + 1, proof=True)
+        first = few.query(known)
     except ValueError as error:
         path = next(path for path, (_, value) in only.items() if value == str(error))
         wanted = known.property(name, path).datatype
         raise ProtocolError(400, "parameter", name=f"v.{path}", value=str(error), allowed=wanted or "IRI") from None
     if form in FORMATS:
-        return exported(query, context.store(), facts, language(), form, name)
+        proven = Built(name, columns, only, language(), LIMIT, proof=True).query(known)
+        return exported(proven, context.store(), facts, language(), form, name)
     answer = ask(context.store(), first)
+    table = shown(answer.table, facts, language(), FIRST_ROWS) if answer.table else None
+    if table:
+        table = replace(table, columns=[(_called(facts, few.paths[v]), v) for _, v in table.columns])
     return render_template(
         "build.html",
         chosen=name,
@@ -66,11 +71,21 @@ def page() -> ResponseReturnValue:
         lines=[_line(known, facts, name, one, columns, only, followed) for one in known.properties(name)],
         query=query,
         answer=answer,
-        table=shown(answer.table, facts, language(), FIRST_ROWS) if answer.table else None,
+        table=table,
         few=FIRST_ROWS,
         limit=LIMIT,
         here=request.full_path,
     )
+
+
+def _called(facts: Facts, path: str) -> str:
+    """A column by the name of its property, or of the class that is listed."""
+    return str(labels.label(facts, _node(path.rpartition("/")[2]), language()))
+
+
+def _node(step: str) -> str:
+    step = step.removeprefix("^")
+    return step if ":" in step else f"pg:{step}"
 
 
 def _classes(known: Model, facts: Facts) -> list[tuple[str, int]]:
@@ -109,11 +124,10 @@ def _line(
 ) -> Line:  # fmt: skip
     path = f"{before}{one.step}"
     operator, value = only.get(path, ("", ""))
-    step = one.step.removeprefix("^")
     inner = known.properties(one.target) if one.target and not before and path in followed else []
     return Line(
         path,
-        step if ":" in step else f"pg:{step}",
+        _node(one.step),
         one,
         path in columns,
         operator,

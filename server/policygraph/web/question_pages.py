@@ -13,7 +13,7 @@ from ..errors import ParameterError
 from ..questions import Parameter, Question, fill
 from ..store import QueryForm, Store
 from . import context, library
-from .answers import FORMATS, exported, shown, with_proof
+from .answers import FORMATS, exported, presented, shown, with_proof
 from .facts import shorten
 from .i18n import language
 from .typed import names_of
@@ -67,7 +67,7 @@ def question(name: str) -> ResponseReturnValue:
         query = fill(found, given, store)
     except ParameterError as error:
         problem = error.zh if language() == "zh" else error.message
-    shown_query = with_proof(query) if store.form(query) is QueryForm.SELECT else query
+    shown_query = presented(with_proof(query) if store.form(query) is QueryForm.SELECT else query, language())
     if form in FORMATS and not problem:
         return exported(shown_query, store, facts, language(), form, found.id)
     answer = None if problem else ask(store, shown_query)
@@ -78,7 +78,7 @@ def question(name: str) -> ResponseReturnValue:
         problem=problem,
         query=shown_query,
         answer=answer,
-        table=shown(answer.table, facts, language(), MOST_ROWS) if answer and answer.table else None,
+        table=shown(answer.table, facts, language(), MOST_ROWS, brief=True) if answer and answer.table else None,
         most=MOST_ROWS,
         download="?" + urlencode({key: value for key, value in given.items() if value}),
     )

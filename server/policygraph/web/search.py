@@ -111,8 +111,10 @@ def index_of(facts: Facts) -> TextIndex:
 
 
 def _order(entry: Entry) -> tuple[object, ...]:
-    """Names: the shortest first, so that what is asked whole stands before what only holds it. Words: by place."""
-    return (0 if entry.kind == "words" else len(fold(entry.words)), natural(entry.node), entry.words)
+    """Bodies before kinds of body. Names: the shortest first, so that what is asked whole stands before what only holds
+    it. Words: by place."""
+    length = 0 if entry.kind == "words" else len(fold(entry.words))
+    return (entry.node.startswith("id:kind/"), length, natural(entry.node), entry.words)
 
 
 def _entries(facts: Facts) -> Iterator[Entry]:
