@@ -8,12 +8,10 @@ for (const input of document.querySelectorAll('form[role="search"][action="/sear
 
 function enhance(input) {
   const id = `suggestions-${++count}`;
-  const box = make("div", { class: "suggestions", hidden: "" });
-  const list = make("div", { id, role: "listbox" });
+  const list = make("div", { id, class: "suggestions", role: "listbox", hidden: "" });
   const said = make("p", { class: "sr", role: "status" });
-  box.append(list);
   input.form.classList.add("suggesting");
-  input.form.append(box, said);
+  input.form.append(list, said);
   for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id })) {
     input.setAttribute(name, value);
   }
@@ -29,7 +27,7 @@ function enhance(input) {
   function close() {
     clearTimeout(timer);
     request?.abort();
-    box.hidden = true;
+    list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     choose(-1);
   }
@@ -91,7 +89,7 @@ function enhance(input) {
     }
     add(list, told.all.url, make("span", { class: "words" }, `${told.all.text}: ${asked}`));
     said.textContent = told.groups.length ? `${told.label}: ${number}` : told.none;
-    box.hidden = false;
+    list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     choose(-1);
   }
@@ -109,21 +107,21 @@ function enhance(input) {
   input.addEventListener("keydown", (event) => {
     if (composing || event.isComposing) return;
     const last = options().length - 1;
-    if (event.key === "Escape" && !box.hidden) {
+    if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       close();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (box.hidden) return later();
+      if (list.hidden) return later();
       const step = event.key === "ArrowDown" ? current + 1 : current - 1;
       choose(step > last ? -1 : step < -1 ? last : step);
-    } else if (event.key === "Enter" && current >= 0 && !box.hidden) {
+    } else if (event.key === "Enter" && current >= 0 && !list.hidden) {
       event.preventDefault();
       location.assign(options()[current].href);
     } else if (event.key === "Tab") close();
   });
-  input.addEventListener("blur", () => setTimeout(() => box.contains(document.activeElement) || close(), 150));
-  box.addEventListener("mousedown", (event) => event.preventDefault());
+  input.addEventListener("blur", () => setTimeout(() => list.contains(document.activeElement) || close(), 150));
+  list.addEventListener("mousedown", (event) => event.preventDefault());
 }
 
 function make(name, attributes, text) {

@@ -38,6 +38,7 @@ VARIANTS = {  # question → other wordings, as the notions in them; its own wor
     "targets-with-baseline-or-range": ("target baseline",),
     "goals-in-order": ("goal", "document goal"),
     "goals-of-year": ("goal", "goal year"),
+    "goals-and-targets-by-provision": ("aim", "document aim", "task aim"),
     "sentences-with-words": ("sentence mention", "mention", "sentence"),
     "measures-of-provision": ("measure", "measure task"),
     "text-of-provision": ("text", "text task"),

@@ -32,6 +32,7 @@ _SUFFIX = re.compile(rf"(?:(?:{_PEOPLES})族)+(?:各族)?自治[州县]$|(?:壮�
 _ALIASES = {
     "comparator": {"左右": "约", "大约": "约", "以上": "不低于", "以内": "不超过", "突破": "超过", "about": "约"}
 }
+_SORTS = {"city", "province", "county", "district"}
 _LEVELS = ("国家", "全国", "中央")
 
 
@@ -128,6 +129,8 @@ class Names:
                 self._english.append((frozenset(t for t in tokens(found[1]) if not notions().says_nothing(t)), option))
         if words:
             self._english.append((frozenset(words), option))
+        if option.kind == "place" and len(kept := [word for word in words if word not in _SORTS]) < len(words) and kept:
+            self._english.append((frozenset(kept), option))
 
     def _shorten(self, name: str, option: Option) -> None:
         """Without its place, and ready to be found by an abbreviation of what is left."""
@@ -147,13 +150,11 @@ class Names:
         """The bodies that 发改委, 省文旅厅 or 国家卫健委 may stand for: their characters in order, from the first
         to the last. Of several, those with most assignments come first."""
         level = "国" if words.startswith(_LEVELS) else "省" if words.startswith("省") else ""
-        core = words
-        for lead in (*_LEVELS, "省", "市"):
-            core = core.removeprefix(lead)
-        if not 2 < len(core) < 9:
-            return []
+        cores = {words, re.sub(f"^(?:{'|'.join(_LEVELS)}|省|市)", "", words)}
         found = {
             option: None
+            for core in cores
+            if 2 < len(core) < 9
             for full, of, option in self.shortened.get((core[0], core[-1]), ())
             if (not level or level == of) and _in_order(core, full)
         }

@@ -15,7 +15,8 @@ from .recognise import Found, Item, recognise
 
 _NAME, _NARROWING, _ABSENT, _UNASKED = 3.0, 1.6, 4.0, 0.55
 _UNREAD, _MOST_UNREAD = 0.7, 6.0
-_LEAST = 0.8
+_LEAST, _BEHIND = 0.8, 5.0
+_LEAST_OFFERED = 1.2
 _GENERIC = {"body", "many", "document", "year"}
 """Notions that no question contradicts."""
 _OPTIONAL = {"number"}
@@ -28,7 +29,7 @@ class Reading:
 
     values: parameter → value for `fill`; understood: (words, parameter or "", option) of each name; only: what narrows
     the rows; missed: words that this reading leaves aside; lacking: parameters that were not named and have no natural
-    default; others: words → further things they may name.
+    default; others: words → further things they may name; asked: whether more than a bare name was typed.
     """
 
     question: Question
@@ -39,11 +40,12 @@ class Reading:
     missed: list[str] = field(default_factory=list)
     lacking: list[str] = field(default_factory=list)
     others: dict[str, list[Option]] = field(default_factory=dict)
+    asked: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether it answers everything that was typed: only then is an answer given unasked."""
-        return not self.missed and not self.lacking and self.score >= _LEAST
+        return self.asked and not self.missed and not self.lacking and self.score >= _LEAST
 
     @property
     def narrowings(self) -> dict[str, str]:
@@ -77,8 +79,7 @@ def readings(typed: str, library: Library, names: Names, most: int = 6) -> list[
     made.sort(key=lambda reading: (not reading.whole, -round(reading.score, 6), reading.question.id))
     if not made:
         return []
-    least = max(_LEAST, made[0].score - 5.0)
-    return [reading for reading in made if reading.score >= least][:most]
+    return [reading for reading in made if reading.score >= made[0].score - _BEHIND][:most]
 
 
 @lru_cache(maxsize=1024)
@@ -115,6 +116,10 @@ def _best(question: Question, found: Found, names: Names, library: Library) -> R
     best = max(_fit(variant, heard, weights) for variant in variants)
     if not reading.understood and not any(_told_by(n, v) for v in variants for n in heard - _GENERIC):
         return None
+    if not reading.understood and best < _LEAST_OFFERED:
+        return None
+    to_the_point = any(_told_by(notion, wording) for wording in variants for notion in heard)
+    reading.asked = to_the_point or len(reading.understood) > 1
     unread = _unread(found, [*explained, *told])
     reading.missed = [found.text[start:end].strip() for start, end in unread]
     size = sum(_size(found.text[start:end]) for start, end in unread)
