@@ -146,6 +146,9 @@ class Names:
             for end in ends - {""}:
                 self.shortened[core[0], end].append((core, level, option))
 
+    def title(self, document: str) -> str:
+        return next((option.name for _, option in self.documents if option.value == document), document)
+
     def abbreviated(self, words: str) -> list[Option]:
         """The bodies that 发改委, 省文旅厅 or 国家卫健委 may stand for: their characters in order, from the first
         to the last. Of several, those with most assignments come first."""

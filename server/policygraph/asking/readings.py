@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ..questions import Question
 from .concepts import BROADER, VARIANTS, notions
-from .names import Names, Option
+from .names import Names, Option, plain
 from .narrow import can_narrow, name_of
 from .recognise import Found, Item, recognise
 
@@ -143,9 +143,11 @@ def _filled(question: Question, found: Found, names: Names, told: Sequence[Item]
     reading, explained = Reading(question), list[Item]()
     named = [item for item in found.items if item.options]
     parameters = sorted(question.parameters, key=lambda each: each.kind == "document")
+    meant = _documents(question, named, names)
     for parameter in parameters:
         for item in named:
-            option = next((o for o in item.options if _fits(o, parameter.kind, parameter.name)), None)
+            fitting = [o for o in item.options if _fits(o, parameter.kind, parameter.name)]
+            option = next((o for o in fitting if o.document in meant), fitting[0] if fitting else None)
             if (
                 option
                 and option.kind == "text"
@@ -176,6 +178,16 @@ def _filled(question: Question, found: Found, names: Names, told: Sequence[Item]
     return reading, explained
 
 
+def _documents(question: Question, named: Sequence[Item], names: Names) -> list[str]:
+    """The documents that a provision is looked for in: one that is named, or the one of a place; else the usual one."""
+    found = [o.value for item in named for o in item.options if o.kind == "document"]
+    found += [
+        text for item in named for o in item.options if o.kind == "place" for text in names.scopes.get(o.value, [])
+    ]
+    default = next((each.default for each in question.parameters if each.name == "document"), "")
+    return found or [o.value for o in names.exact.get(plain(default), ()) if o.kind == "document"]
+
+
 def _after_cite(item: Item, found: Found) -> bool:
     """引用了X asks who cites X, X引用了 what X cites; so does cites X, and X is cited."""
     before = any(other.notion == "cite" and other.start < item.start for other in found.items)
@@ -202,8 +214,14 @@ def _narrow(reading: Reading, item: Item, explained: list[Item], names: Names) -
             reading.score += _NARROWING
             explained.append(item)
             return
-        if option.kind == "place" and names.scopes.get(option.value) == names.texts and len(names.texts) == 1:
-            reading.understood.append((item.words, "", option))  # the one document there is, is that place's
+        scope = names.scopes.get(option.value, []) if option.kind == "place" else []
+        asks = any(each.name == "document" for each in reading.question.parameters)
+        if len(scope) == 1 and (
+            scope == names.texts or (asks and reading.values.get("document", scope[0]) == scope[0])
+        ):
+            if asks:
+                reading.values["document"] = scope[0]
+            reading.understood.append((item.words, "", option))  # the one document that is that place's
             explained.append(item)
             return
 

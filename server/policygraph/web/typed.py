@@ -61,8 +61,16 @@ def _understood(typed: str, reading: Reading, store: Store) -> Understood | None
         (words, _shown(option), called.get(parameter) or _kept(option), reading.others.get(words, [])[:3])
         for words, parameter, option in reading.understood
     ]
-    given = set(reading.values) | set(reading.lacking)
-    assumed = [(each.label[language()], each.default) for each in question.parameters if each.name not in given]
+    given = {parameter for _, parameter, _ in reading.understood} | set(reading.lacking)
+    known = names_of(context.facts(), store)
+    assumed = [
+        (
+            each.label[language()],
+            known.title(reading.values[each.name]) if each.name in reading.values else each.default,
+        )
+        for each in question.parameters
+        if each.name not in given
+    ]
     return Understood(
         reading,
         parts,
@@ -80,5 +88,5 @@ def _shown(option: Option) -> str:
 def _kept(option: Option) -> str:
     """What a name that is no parameter does to the answer."""
     if option.kind == "place":
-        return str(gettext("the only document is this place’s"))
+        return str(gettext("the document of this place"))
     return str(gettext("only such rows"))
