@@ -213,6 +213,14 @@ def test_what_is_not_understood_is_not_answered_unasked(client: FlaskClient) -> 
     assert 'id="answer"' in asked and '<mark class="hit" lang="zh-CN">预算</mark>' in asked
 
 
+def test_a_name_that_two_bodies_bear_is_not_decided(client: FlaskClient) -> None:
+    """发改委 is the commission of the nation and that of the province; 省发改委 is the one."""
+    page = client.get("/ask?q=发改委负责哪些任务&lang=zh").text
+    assert 'id="answer"' not in page and "请选择" in page
+    assert "国家发展和改革委员会" in page and "青海省发展和改革委员会" in page
+    assert 'id="answer"' in client.get("/ask?q=省发改委负责哪些任务&lang=zh").text
+
+
 def test_a_lead_that_the_text_does_not_name_is_not_made_up(client: FlaskClient) -> None:
     page = client.get("/ask?q=which tasks does the Department of Commerce lead&lang=en").text
     assert "0 rows" in page and "The text names no lead (牵头) here" in page

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..graph.iri import EntityIri, parse
 from ..graph.namespaces import PREFIXES
 from ..questions import names_of
 from ..store.base import Store
@@ -17,10 +18,11 @@ SOFT = {"role", "comparator", "actor-kind", "term-kind", "strength", "provision-
 """Kinds whose names are words of the language as well (牵头, 品牌, 达到): names only where one is asked for."""
 KINDS = (*sorted(SOFT), "actor", "place", "term", "document", "national-clause", "sector", "unit", "indicator", "year")
 _PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
-_PROVISIONS = """SELECT DISTINCT ?document ?notation ?heading {
-  ?part eli:is_part_of ?document . ?document a pg:PolicyDocument ; pg:sourceDigest ?digest .
-  ?provision eli:is_part_of* ?part ; a pg:Provision ; skos:notation ?notation ; rdfs:label ?heading ; pg:text ?text .
+_PROVISIONS = """SELECT DISTINCT ?provision ?notation ?heading {
+  { SELECT DISTINCT ?provision { ?provision a pg:Provision } }
+  ?provision skos:notation ?notation ; rdfs:label ?heading .
 }"""
+_TEXTS = "SELECT DISTINCT ?document { ?document a pg:PolicyDocument ; pg:sourceDigest ?digest }"
 _LOADS = "SELECT ?actor (COUNT(*) AS ?n) { ?assignment pg:actor ?actor } GROUP BY ?actor"
 _SCOPES = "SELECT DISTINCT ?document ?place { ?document eli:jurisdiction ?place ; pg:sourceDigest ?digest }"
 _PLACE = re.compile(r"^[一-鿿]{2,7}?(?:省|自治区|自治州|地区|[市州县区盟旗])(?=[一-鿿]{2})")
@@ -72,17 +74,22 @@ class Names:
             row["actor"].value: int(row["n"].value) for row in store.select(_PREFIXES + _LOADS) if "actor" in row
         }
         self._english: list[tuple[frozenset[str], Option]] = []
-        for kind in KINDS:
+        self.listed = {kind: names_of(kind, store) for kind in KINDS}
+        for kind, pairs in self.listed.items():
             if kind != "year":
-                self._add(kind, names_of(kind, store))
+                self._add(kind, pairs)
+        texts = {row["document"].value for row in store.select(_PREFIXES + _TEXTS)}
         for row in store.select(_PREFIXES + _PROVISIONS):
-            option = Option("provision", row["notation"].value, row["heading"].value, row["document"].value)
+            document = str(EntityIri("document", document=parse(row["provision"].value).document))
+            if document not in texts:
+                continue
+            option = Option("provision", row["notation"].value, row["heading"].value, document)
             self.partial.append((plain(option.name), option))
             self._put(option.name, option)
         self.scopes: dict[str, list[str]] = defaultdict(list)
         for row in store.select(_PREFIXES + _SCOPES):
             self.scopes[row["place"].value].append(row["document"].value)
-        self.texts = sorted({option.document for _, option in self.partial if option.kind == "provision"})
+        self.texts = sorted(texts)
         count: dict[str, int] = defaultdict(int)
         for words, _ in self._english:
             for word in words:
@@ -145,6 +152,10 @@ class Names:
             ends = {core[-1], *("委" if core.endswith("委员会") else "", "办" if core.endswith("办公室") else "")}
             for end in ends - {""}:
                 self.shortened[core[0], end].append((core, level, option))
+
+    def of_kind(self, kind: str) -> list[tuple[str, str]]:
+        """(IRI or year, name) as `names_of` gives them."""
+        return self.listed.get(kind, [])
 
     def title(self, document: str) -> str:
         return next((option.name for _, option in self.documents if option.value == document), document)

@@ -20,6 +20,7 @@ _LEAST_OFFERED = 1.2
 _GENERIC = {"body", "many", "document", "year"}
 """Notions that no question contradicts."""
 _OPTIONAL = {"number"}
+_DECIDING = {"actor", "provision", "indicator", "place", "term", "document"}
 _LOOSE = {"words": {"mention", "sentence"}, "verb": {"verb"}}
 
 
@@ -45,7 +46,15 @@ class Reading:
     @property
     def whole(self) -> bool:
         """Whether it answers everything that was typed: only then is an answer given unasked."""
-        return self.asked and not self.missed and not self.lacking and self.score >= _LEAST
+        return self.asked and not self.doubtful and not self.missed and not self.lacking and self.score >= _LEAST
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a name that decides the answer may be that of another thing as well."""
+        return any(others and self._decides(words) for words, others in self.others.items())
+
+    def _decides(self, words: str) -> bool:
+        return any(words == each and option.kind in _DECIDING for each, _, option in self.understood)
 
     @property
     def narrowings(self) -> dict[str, str]:
@@ -76,7 +85,7 @@ def readings(typed: str, library: Library, names: Names, most: int = 6) -> list[
     """The likeliest readings, best first; none where nothing typed is known to any question."""
     found = recognise(typed, names)
     made = [reading for question in library.questions if (reading := _best(question, found, names, library))]
-    made.sort(key=lambda reading: (not reading.whole, -round(reading.score, 6), reading.question.id))
+    made.sort(key=lambda reading: (-round(reading.score, 6), reading.question.id))
     if not made:
         return []
     return [reading for reading in made if reading.score >= made[0].score - _BEHIND][:most]
@@ -159,7 +168,8 @@ def _filled(question: Question, found: Found, names: Names, told: Sequence[Item]
                 continue
             reading.values[parameter.name] = option.value
             reading.understood.append((item.words, parameter.name, option))
-            reading.others[item.words] = [o for o in item.options if o.kind == option.kind and o != option]
+            alike = [o for o in fitting if o.document in meant] if option.document in meant else fitting
+            reading.others[item.words] = [o for o in alike if o != option]
             reading.score += _NAME * (0.6 if item.soft else 1.0) + (0.3 if parameter.name == "cited" else 0.0)
             explained.append(item)
             if option.kind == "provision" and any(each.name == "document" for each in parameters):

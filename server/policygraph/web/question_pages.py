@@ -64,7 +64,7 @@ def question(name: str) -> ResponseReturnValue:
     given = {each.name: request.args.get(each.name, "") for each in found.parameters}
     problem, query = "", found.query
     try:
-        query = fill(found, given, store)
+        query = fill(found, given, store, names_of(facts, store).of_kind)
     except ParameterError as error:
         problem = error.zh if language() == "zh" else error.message
     shown_query = presented(with_proof(query) if store.form(query) is QueryForm.SELECT else query, language())

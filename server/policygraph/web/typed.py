@@ -16,14 +16,17 @@ from . import context, library
 from .facts import Facts
 from .i18n import language
 
+_MOST_OTHERS = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A reading as a page shows it. parts: (words typed, what they were taken for, as what, further things that they
-    may name); url: of the answer by this reading; form: of the question with these values, to be changed."""
+    may name, each with the address of the question put about it); assumed: what was not named; url: of the answer by
+    this reading; form: of the question with these values, to be changed."""
 
     reading: Reading
-    parts: list[tuple[str, str, str, list[Option]]]
+    parts: list[tuple[str, str, str, list[tuple[str, str]]]]
     assumed: list[tuple[str, str]]
     url: str
     form: str
@@ -51,18 +54,17 @@ def readings_of(typed: str) -> list[Understood]:
 
 
 def _understood(typed: str, reading: Reading, store: Store) -> Understood | None:
-    question = reading.question
+    question, known = reading.question, names_of(context.facts(), store)
     try:
-        query = narrowed(fill(question, reading.values, store), reading.only)
+        query = narrowed(fill(question, reading.values, store, known.of_kind), reading.only)
     except ParameterError:
         return None  # a name that the store no longer holds, or that two things bear
     called = {each.name: each.label[language()] for each in question.parameters}
     parts = [
-        (words, _shown(option), called.get(parameter) or _kept(option), reading.others.get(words, [])[:3])
+        (words, _shown(option), called.get(parameter) or _kept(option), _others(reading, words, parameter, known))
         for words, parameter, option in reading.understood
     ]
     given = {parameter for _, parameter, _ in reading.understood} | set(reading.lacking)
-    known = names_of(context.facts(), store)
     assumed = [
         (
             each.label[language()],
@@ -79,6 +81,18 @@ def _understood(typed: str, reading: Reading, store: Store) -> Understood | None
         f"/questions/{question.id}" + ("?" + urlencode(reading.values) if reading.values else ""),
         query,
     )
+
+
+def _others(reading: Reading, words: str, parameter: str, known: Names) -> list[tuple[str, str]]:
+    """(name, address of the form) of the other things that the words may name; a provision with its document."""
+    found = []
+    for option in reading.others.get(words, [])[:_MOST_OTHERS]:
+        values = reading.values | {parameter: option.value}
+        if option.document and "document" in values:
+            values["document"] = option.document
+        title = f" · {known.title(option.document)}" if option.document and len(known.texts) > 1 else ""
+        found.append((_shown(option) + title, f"/questions/{reading.question.id}?" + urlencode(values)))
+    return found
 
 
 def _shown(option: Option) -> str:
