@@ -33,7 +33,8 @@ PAGES = (
     "/id/doc/fagaichanye-2019-1602", "/departments", "/matrix", "/matrix?sort=order", "/targets",
     "/national", "/national?strength=Exact", "/sparql", "/questions", "/questions/tasks-of-department",
     "/ontology", "/about", "/coverage", "/ontology/0.1.0", "/propose", "/propose?other=fagaichanye-2019-1762",
-    "/search", "/search?q=数字", "/search?q=数字&kind=words",
+    "/search", "/search?q=数字", "/search?q=数字&kind=words", "/ask", "/ask?q=2025年旅游收入目标", "/build",
+    "/build?class=Target",
 )  # fmt: skip
 MOST_LINKS = 1200
 
@@ -333,13 +334,14 @@ def test_a_value_that_an_address_cannot_have_is_refused_by_name(
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("zh", ("主体", "条款标题", "编号")), ("en", ("Body", "Heading", "Number"))]
+    ("language", "words"), [("zh", ("主体", "条款", "次序")), ("en", ("Body", "Provision", "Position"))]
 )
 def test_columns_of_the_library_have_names(client: FlaskClient, language: str, words: tuple[str, ...]) -> None:
     head = get(client, f"/questions/tasks-of-department?lang={language}")[1].partition("<thead>")[2]
     head = head.partition("</thead>")[0]
     assert all(f">{word}<" in head for word in words)
-    assert "?heading" in head  # what the query calls it
+    assert "?provision" in head  # what the query calls it
+    assert "?heading" not in head  # it stands in the link beside its number
 
 
 def test_the_description_for_programs_is_linked_and_names_every_address(client: FlaskClient) -> None:

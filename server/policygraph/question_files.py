@@ -20,9 +20,10 @@ GROUPS = (  # in the order in which pages show them
 )  # fmt: skip
 
 _NAMES = "skos:prefLabel|skos:altLabel"
-_OF_SCHEME = "?value a pg:{0} ; " + _NAMES + " ?name"
+_OF_SCHEME = "{{ SELECT DISTINCT ?value {{ ?value a pg:{0} }} }} ?value " + _NAMES + " ?name"  # the few things first
 NAMED_KINDS = {  # kind → graph pattern that binds ?value and ?name
-    "actor": f"VALUES ?class {{ pg:Actor pg:CollectiveActor }} ?value a ?class ; {_NAMES} ?name",
+    "actor": "{ SELECT DISTINCT ?value { VALUES ?class { pg:Actor pg:CollectiveActor } ?value a ?class } } "
+    f"?value {_NAMES} ?name",
     "body-kind": _OF_SCHEME.format("BodyKind"),
     "place": _OF_SCHEME.format("Place"),
     "term": _OF_SCHEME.format("Term"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import takewhile
 
@@ -29,6 +29,7 @@ __all__ = [
     "choices",
     "fill",
     "load_questions",
+    "names_of",
     "near_names",
     "read_question",
 ]
@@ -43,24 +44,29 @@ _MOST_NEAR = 8
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-def fill(question: Question, values: Mapping[str, str], store: Store) -> str:
+NamesOf = Callable[[str], Sequence[tuple[str, str]]]
+"""Kind of parameter → (IRI or year, name) of everything of that kind."""
+
+
+def fill(question: Question, values: Mapping[str, str], store: Store, known: NamesOf | None = None) -> str:
     """The query with the given parameters; those left out or blank keep their defaults.
 
     A value is a name in the store (any preferred or alternative label, exact), an IRI (full, prefixed, or the
     part after `id:`), a year, a number or words. ParameterError for an unknown parameter, and for a value that
-    the store does not hold: it lists what comes near.
+    the store does not hold: it lists what comes near. known: the names, where they were gathered before.
     """
+    of_kind = known or (lambda kind: names_of(kind, store))
     parameters = {parameter.name: parameter for parameter in question.parameters}
     terms: dict[str, str] = {}
     for name, value in values.items():
         if name not in parameters:
-            known = ", ".join(parameters)
+            possible = ", ".join(parameters)
             raise ParameterError(
-                f"no parameter {name!r}; possible: {known}", f"没有参数“{name}”；可用的参数：{known}", question.id
+                f"no parameter {name!r}; possible: {possible}", f"没有参数“{name}”；可用的参数：{possible}", question.id
             )
         if value.strip():
             try:
-                terms[name] = _term(parameters[name], value, store)
+                terms[name] = _term(parameters[name], value, of_kind)
             except ParameterError as error:
                 if value == parameters[name].default:
                     _place(error, question, name)
@@ -82,23 +88,24 @@ def _place(error: ParameterError, question: Question, name: str) -> None:
 
 def choices(parameter: Parameter, store: Store) -> list[tuple[str, str]]:
     """(IRI or year, label) for a form, by label; empty for numbers and words, which are typed."""
-    return sorted(dict(reversed(_names(parameter, store))).items(), key=lambda choice: choice[::-1])
+    return sorted(dict(reversed(names_of(parameter.kind, store))).items(), key=lambda choice: choice[::-1])
 
 
-def _names(parameter: Parameter, store: Store) -> list[tuple[str, str]]:
-    """(IRI or year, name) of everything of the parameter's kind, official Chinese names before any other."""
-    if parameter.kind not in NAMED_KINDS:
+def names_of(kind: str, store: Store) -> list[tuple[str, str]]:
+    """(IRI or year, name) of everything of a kind of parameter, official Chinese names before any other."""
+    if kind not in NAMED_KINDS:
         return []
     prefixes = " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in PREFIXES.items())
-    # Not BIND(EXISTS …), which Virtuoso 7 does not compile.
-    same = "FILTER(?official = ?name && LANG(?name) = 'zh')"
-    rank = f"OPTIONAL {{ ?value skos:prefLabel|dcterms:title|rdfs:label ?official {same} }}"
-    order = "ORDER BY DESC(BOUND(?official)) STR(?value) STR(?name)"
-    query = f"SELECT DISTINCT ?value ?name ?official {{ {NAMED_KINDS[parameter.kind]} {rank} }} {order}"
-    return [(row["value"].value, row["name"].value) for row in store.select(f"{prefixes} {query}")]
+    listed = store.select(f"{prefixes} SELECT DISTINCT ?value ?name {{ {NAMED_KINDS[kind]} }}")
+    things = f"{{ SELECT DISTINCT ?value {{ {NAMED_KINDS[kind]} }} }}"
+    chinese = f"{things} ?value skos:prefLabel|dcterms:title|rdfs:label ?name FILTER(LANG(?name) = 'zh')"
+    official = store.select(f"{prefixes} SELECT DISTINCT ?value ?name {{ {chinese} }}")
+    first = {(row["value"].value, row["name"].value) for row in official}
+    pairs = dict.fromkeys((row["value"].value, row["name"].value) for row in listed)
+    return sorted(pairs, key=lambda pair: (pair not in first, pair))
 
 
-def _term(parameter: Parameter, value: str, store: Store) -> str:
+def _term(parameter: Parameter, value: str, of_kind: NamesOf) -> str:
     """The value as one SPARQL term; only an IRI that the store holds is ever written as one."""
     if parameter.kind == "text":
         return _literal(parameter, value)
@@ -110,7 +117,7 @@ def _term(parameter: Parameter, value: str, store: Store) -> str:
         if not re.fullmatch(pattern, value):
             raise ParameterError(f"{parameter.name}: {value!r} is {english}", f"{label}：“{value}”{chinese}")
         return f'"{value}"^^<{XSD.gYear}>' if parameter.kind == "year" else value
-    names = _names(parameter, store)
+    names = of_kind(parameter.kind)
     prefix, colon, local = value.partition(":")
     iris = {value, f"{ID_BASE}{value}", f"{PG}{value}", PREFIXES.get(prefix, prefix + colon) + local}
     found = sorted({iri for iri, name in names if iri in iris or name == value})

@@ -7,6 +7,7 @@ letters is looked up in the readings of the names as well: shangwuting or swt fi
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 import unicodedata
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 
 from pypinyin import Style, lazy_pinyin
 
+_MIXED = re.compile("[a-z][^a-z0-9]|[^a-z0-9][a-z]")  # 省swt
 _READ = 24  # characters of a name that are read out: nobody types the pinyin of a whole sentence
 
 
@@ -65,16 +67,49 @@ class TextIndex:
         if not asked:
             return [], 0
         first, last = self._ranges[kind]
-        found: list[tuple[int]] = []
+        found: list[int] = []
         with self._lock:
             for table, phrase in _questions(asked):
-                where = f"FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"
-                found += self._db.execute(f"SELECT rowid {where} ORDER BY rowid", (phrase, first, last)).fetchall()
+                found += self._rows(table, phrase, first, last)
+            if any(_MIXED.search(word) for word in asked):
+                found += self._mixed(asked, first, last)
         by_node: dict[str, Entry] = {}
-        for (row,) in found:
+        for row in found:
             entry = self._entries[row - 1]
             by_node.setdefault(entry.node, entry)
         return list(by_node.values())[:limit], len(by_node)
+
+    def _rows(self, table: str, phrase: str, first: int, last: int) -> list[int]:
+        where = f"FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"
+        return [row for (row,) in self._db.execute(f"SELECT rowid {where} ORDER BY rowid", (phrase, first, last))]
+
+    def _mixed(self, asked: list[str], first: int, last: int) -> list[int]:
+        """Rows of 省swt or 青海wlt: what the characters and the letters each find, kept where they stand in a row."""
+        rows: set[int] | None = None
+        for piece in (piece for word in asked for piece in re.findall("[a-z]+|[^a-z]+", word)):
+            table, phrase = _questions([piece])[-1]
+            found = set(self._rows(table, phrase, first, last))
+            rows = found if rows is None else rows & found
+        return [row for row in sorted(rows or ()) if all(_spells(word, self._entries[row - 1].words) for word in asked)]
+
+
+def _spells(asked: str, words: str) -> bool:
+    """Whether characters and letters together spell a stretch of the words; letters are initials or whole syllables."""
+    plain = fold(words)
+    syllables = [lazy_pinyin(c, style=Style.NORMAL)[0] for c in plain[:_READ]]
+    pieces = re.findall("[a-z]+|[^a-z]+", asked)
+
+    def fits(piece: int, at: int) -> bool:
+        if piece == len(pieces):
+            return True
+        part, rest = pieces[piece], range(at + 1, len(syllables) + 1)
+        if not part.isascii() or not part.isalpha():
+            return plain.startswith(part, at) and fits(piece + 1, at + len(part))
+        ends = [at + len(part)] if "".join(s[0] for s in syllables[at : at + len(part)]) == part else []
+        ends += [end for end in rest if "".join(syllables[at:end]) == part]
+        return any(fits(piece + 1, end) for end in ends)
+
+    return any(fits(0, at) for at in range(len(syllables)))
 
 
 def fold(words: str) -> str:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
-from .. import resources
+from .. import building, resources
 from ..endpoint import graph_store_blueprint, negotiate, openapi_blueprint, sparql_blueprint
 from ..endpoint.direct import Direct
 from ..endpoint.encoding import Encoded
@@ -21,6 +21,8 @@ from ..errors import PolicyGraphError
 from ..settings import Settings
 from ..store import Live, QueryForm, Store, open_store
 from . import (
+    ask,
+    build,
     columns,
     context,
     coverage,
@@ -36,10 +38,13 @@ from . import (
     national,
     pages,
     proposals,
+    question_pages,
     results,
     scripts,
     search,
+    suggest,
     targets,
+    typed,
     vocabulary,
     workbench,
 )
@@ -85,6 +90,8 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     def prepare(fresh: Store) -> None:
         own = getattr(fresh, "own", fresh)
         if own.digest:
+            typed.names_of(snapshots.of(own), own)
+            building.model()
             search.index_of(snapshots.of(own))  # now, not at the first visitor; a remote store may not be up yet
         if own is not fresh:
             library.prepare(own)
@@ -109,6 +116,10 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
         proposals,
         coverage,
         search,
+        suggest,
+        ask,
+        question_pages,
+        build,
         vocabulary,
         workbench,
         frozen,

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from ..endpoint.protocol import ProtocolError
 from ..textindex import Entry, TextIndex, fold
 from . import context, labels
-from .facts import Facts, expand, natural
+from .facts import Facts, expand, natural, shorten
 from .passages import is_provision
+from .typed import names_of, readings_of
 
 routes = Blueprint("search", __name__)
 KINDS = ("document", "clause", "body", "target", "indicator", "place", "term", "sector", "words")
@@ -51,7 +53,23 @@ def page() -> ResponseReturnValue:
     if form == "json" or (not form and request.accept_mimetypes.best_match(["text/html", "application/json"])
                           == "application/json"):  # fmt: skip
         return jsonify([{"kind": group.kind, "total": group.total, "hits": _told(group)} for group in groups])
-    return render_template("search.html", asked=asked, kind=kind, groups=groups)
+    read = readings_of(asked) if not kind else []
+    return render_template("search.html", asked=asked, kind=kind, groups=groups, readings=read, titles=titles())
+
+
+def titles() -> dict[str, str]:
+    """What each kind of hit is headed by."""
+    return {
+        "document": gettext("Documents"),
+        "clause": gettext("Parts and provisions"),
+        "body": gettext("Bodies"),
+        "target": gettext("Targets"),
+        "indicator": gettext("Indicators"),
+        "place": gettext("Places"),
+        "term": gettext("Terms"),
+        "sector": gettext("Sectors"),
+        "words": gettext("Words of the text"),
+    }
 
 
 def found(facts: Facts, asked: str, kinds: list[str], limit: int) -> list[Group]:
@@ -60,10 +78,28 @@ def found(facts: Facts, asked: str, kinds: list[str], limit: int) -> list[Group]
     groups = []
     for kind in kinds:
         entries, total = index.find(asked, kind, limit)
-        if entries:
-            hits = [Hit(entry.node, entry.words, _cuts(entry.words, asked)) for entry in entries]
+        hits = [Hit(entry.node, entry.words, _cuts(entry.words, asked)) for entry in entries]
+        if kind == "body":
+            short = [hit for hit in _abbreviated(facts, asked) if hit.node not in {each.node for each in hits}]
+            hits, total = (hits + short)[:limit], total + len(short)
+        if hits:
             groups.append(Group(kind, hits, total))
     return groups
+
+
+def _abbreviated(facts: Facts, asked: str) -> list[Hit]:
+    """Bodies by a short form that no text prints: 发改委, 省文旅厅. The characters that it is made of are marked."""
+    short = fold(asked)
+    hits = []
+    for option in names_of(facts, context.store()).abbreviated(short):
+        left, cuts = list(short), list[tuple[str, bool]]()
+        for character in reversed(option.name):
+            mark = bool(left) and character == left[-1]
+            if mark:
+                left.pop()
+            cuts.insert(0, (character, mark))
+        hits.append(Hit(shorten(option.value), option.name, cuts))
+    return hits
 
 
 def index_of(facts: Facts) -> TextIndex:
@@ -75,8 +111,10 @@ def index_of(facts: Facts) -> TextIndex:
 
 
 def _order(entry: Entry) -> tuple[object, ...]:
-    """Names: the shortest first, so that what is asked whole stands before what only holds it. Words: by place."""
-    return (0 if entry.kind == "words" else len(fold(entry.words)), natural(entry.node), entry.words)
+    """Bodies before kinds of body. Names: the shortest first, so that what is asked whole stands before what only holds
+    it. Words: by place."""
+    length = 0 if entry.kind == "words" else len(fold(entry.words))
+    return (entry.node.startswith("id:kind/"), length, natural(entry.node), entry.words)
 
 
 def _entries(facts: Facts) -> Iterator[Entry]:

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ..endpoint.problems import problem_of
-from ..errors import ParameterError, StoreError
+from ..errors import StoreError
 from ..graph.namespaces import PREFIXES
-from ..questions import Question, fill
 from ..store import QueryForm, Store, Table, Term
 from ..store.base import TURTLE
 from . import context, library
@@ -98,51 +97,6 @@ def _why(query: str, answer: Answer | None) -> dict[str, Any] | None:
         return explained(query)
     except StoreError:
         return None
-
-
-@routes.get("/questions")
-def questions() -> ResponseReturnValue:
-    return render_template("questions.html", groups=library.by_group())
-
-
-@routes.get("/questions/<name>")
-def question(name: str) -> ResponseReturnValue:
-    found = library.question(name)
-    if found is None:
-        abort(404)
-    store = context.store()
-    given = {each.name: request.args.get(each.name, "") for each in found.parameters}
-    problem = ""
-    query = found.query
-    try:
-        query = fill(found, given, store)
-    except ParameterError as error:
-        problem = error.zh if language() == "zh" else error.message
-    answer = None if problem else ask(store, query)
-    fields = [(each, library.options(found, each.name, store)) for each in found.parameters]
-    page = render_template(
-        "question.html",
-        question=found,
-        fields=fields,
-        given=given,
-        chosen=_chosen(found, given, store),
-        problem=problem,
-        query=query,
-        answer=answer,
-        most=MOST_ROWS,
-    )
-    return page, 400 if problem else 200
-
-
-def _chosen(found: Question, given: dict[str, str], store: Store) -> dict[str, str]:
-    """Which option of each parameter is the current one, the default where nothing was given."""
-    chosen = {}
-    for each in found.parameters:
-        value = given[each.name] or each.default
-        listed = library.options(found, each.name, store)
-        match = [iri for iri, name in listed if value in (iri, name, shorten(iri))]
-        chosen[each.name] = match[0] if match else value
-    return chosen
 
 
 def prologue() -> str:

@@ -1,0 +1,193 @@
+"""The names of a snapshot by what somebody may type for them: official names, short forms, English, numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..graph.iri import EntityIri, parse
+from ..graph.namespaces import PREFIXES
+from ..questions import names_of
+from ..store.base import Store
+from .concepts import notions, stem
+
+SOFT = {"role", "comparator", "actor-kind", "term-kind", "strength", "provision-class", "body-kind", "instrument"}
+"""Kinds whose names are words of the language as well (牵头, 品牌, 达到): names only where one is asked for."""
+KINDS = (*sorted(SOFT), "actor", "place", "term", "document", "national-clause", "sector", "unit", "indicator", "year")
+_PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
+_PROVISIONS = """SELECT DISTINCT ?provision ?notation ?heading {
+  { SELECT DISTINCT ?provision { ?provision a pg:Provision } }
+  ?provision skos:notation ?notation ; rdfs:label ?heading .
+}"""
+_TEXTS = "SELECT DISTINCT ?document { ?document a pg:PolicyDocument ; pg:sourceDigest ?digest }"
+_LOADS = "SELECT ?actor (COUNT(*) AS ?n) { ?assignment pg:actor ?actor } GROUP BY ?actor"
+_SCOPES = "SELECT DISTINCT ?document ?place { ?document eli:jurisdiction ?place ; pg:sourceDigest ?digest }"
+_PLACE = re.compile(r"^[一-鿿]{2,7}?(?:省|自治区|自治州|地区|[市州县区盟旗])(?=[一-鿿]{2})")
+_PEOPLES = (
+    "蒙古|藏|回|土|撒拉|哈萨克|维吾尔|壮|苗|侗|彝|布依|土家|朝鲜|白|傣|景颇|傈僳|羌|柯尔克孜|满|瑶|黎|哈尼|佤|拉祜|纳西|布朗|"
+    "东乡|保安|裕固|锡伯|塔吉克|达斡尔|鄂温克|鄂伦春|畲|仫佬|毛南|仡佬|水|独龙|怒|普米"
+)
+_SUFFIX = re.compile(rf"(?:(?:{_PEOPLES})族)+(?:各族)?自治[州县]$|(?:壮族|回族|维吾尔)?自治区$|[市县区省]$")
+_ALIASES = {
+    "comparator": {"左右": "约", "大约": "约", "以上": "不低于", "以内": "不超过", "突破": "超过", "about": "约"}
+}
+_SORTS = {"city", "province", "county", "district"}
+_LEVELS = ("国家", "全国", "中央")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that words may name. kind: of a parameter, or "provision"; value: what `fill` takes for it; name: as it
+    is shown; document: the IRI of the document that a provision stands in."""
+
+    kind: str
+    value: str
+    name: str
+    document: str = ""
+
+
+def plain(words: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", words).lower() if c.isalnum())
+
+
+def tokens(words: str) -> list[str]:
+    return [stem(word) for word in re.findall(r"[a-z0-9][a-z0-9'&.-]*", words.lower().replace("'s", ""))]
+
+
+class Names:
+    """Look-ups over all names, made once a snapshot.
+
+    exact: folded form → what it names; english: rarest stem → (stems, option); indicators, headings: for words that
+    are only part of a name; loads: actor → its assignments, for the one of several that is meant more often.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.exact: dict[str, list[Option]] = defaultdict(list)
+        self.english: dict[str, list[tuple[frozenset[str], Option]]] = defaultdict(list)
+        self.shortened: dict[tuple[str, str], list[tuple[str, str, Option]]] = defaultdict(list)
+        self.partial: list[tuple[str, Option]] = []
+        self.documents: list[tuple[str, Option]] = []
+        self.loads = {
+            row["actor"].value: int(row["n"].value) for row in store.select(_PREFIXES + _LOADS) if "actor" in row
+        }
+        self._english: list[tuple[frozenset[str], Option]] = []
+        self.listed = {kind: names_of(kind, store) for kind in KINDS}
+        for kind, pairs in self.listed.items():
+            if kind != "year":
+                self._add(kind, pairs)
+        texts = {row["document"].value for row in store.select(_PREFIXES + _TEXTS)}
+        for row in store.select(_PREFIXES + _PROVISIONS):
+            document = str(EntityIri("document", document=parse(row["provision"].value).document))
+            if document not in texts:
+                continue
+            option = Option("provision", row["notation"].value, row["heading"].value, document)
+            self.partial.append((plain(option.name), option))
+            self._put(option.name, option)
+        self.scopes: dict[str, list[str]] = defaultdict(list)
+        for row in store.select(_PREFIXES + _SCOPES):
+            self.scopes[row["place"].value].append(row["document"].value)
+        self.texts = sorted(texts)
+        count: dict[str, int] = defaultdict(int)
+        for words, _ in self._english:
+            for word in words:
+                count[word] += 1
+        for words, option in self._english:
+            self.english[min(words, key=lambda word: (count[word], word))].append((words, option))
+        self.longest = max(map(len, self.exact), default=0)
+
+    def _add(self, kind: str, listed: Iterable[tuple[str, str]]) -> None:
+        official: dict[str, str] = {}
+        pairs = list(listed)
+        for value, name in pairs:
+            official.setdefault(value, name)
+        for value, name in pairs:
+            option = Option(kind, value, official[value])
+            self._put(name, option)
+            if name.isascii() and re.search("[A-Za-z]{2}", name) and kind != "unit":
+                self._put_english(name, option)
+            elif kind == "actor":
+                self._shorten(name, option)
+            elif kind == "place" and len(short := _SUFFIX.sub("", name)) > 1:
+                self._put(short, option)
+                if name.endswith("自治州"):
+                    self._put(short + "州", option)
+            elif kind == "indicator":
+                self.partial.append((plain(name), option))
+            if kind == "document":
+                self.documents.append((plain(name), option))
+        for other, name in _ALIASES.get(kind, {}).items():
+            for option in self.exact.get(plain(name), ()):
+                if option.kind == kind:
+                    self._put(other, option)
+
+    def _put(self, name: str, option: Option) -> None:
+        form = plain(name)
+        if option not in self.exact[form] and form:
+            self.exact[form].append(option)
+
+    def _put_english(self, name: str, option: Option) -> None:
+        words = [word for word in tokens(re.sub(r"\([^)]*\)", "", name)) if not notions().says_nothing(word)]
+        if option.kind == "actor":
+            found = re.match(r"(.+?) of ([A-Z]\w+ (?:Province|City|Municipality))$", name)
+            if found and not name.startswith("People's"):
+                self._english.append((frozenset(t for t in tokens(found[1]) if not notions().says_nothing(t)), option))
+        if words:
+            self._english.append((frozenset(words), option))
+        if option.kind == "place" and len(kept := [word for word in words if word not in _SORTS]) < len(words) and kept:
+            self._english.append((frozenset(kept), option))
+
+    def _shorten(self, name: str, option: Option) -> None:
+        """Without its place, and ready to be found by an abbreviation of what is left."""
+        place = _PLACE.match(name) or re.match("[省市](?=.{3})", name)
+        core = plain(name[place.end() :] if place else name)
+        if place and len(core) > 2:
+            self._put(core, option)
+        level = "国" if name.startswith(_LEVELS) else "省" if place and place[0].endswith(("省", "区")) else ""
+        for lead in _LEVELS:
+            core = core.removeprefix(lead)
+        if len(core) > 2:
+            ends = {core[-1], *("委" if core.endswith("委员会") else "", "办" if core.endswith("办公室") else "")}
+            for end in ends - {""}:
+                self.shortened[core[0], end].append((core, level, option))
+
+    def of_kind(self, kind: str) -> list[tuple[str, str]]:
+        """(IRI or year, name) as `names_of` gives them."""
+        return self.listed.get(kind, [])
+
+    def title(self, document: str) -> str:
+        return next((option.name for _, option in self.documents if option.value == document), document)
+
+    def abbreviated(self, words: str) -> list[Option]:
+        """The bodies that 发改委, 省文旅厅 or 国家卫健委 may stand for: their characters in order, from the first
+        to the last. Of several, those with most assignments come first."""
+        level = "国" if words.startswith(_LEVELS) else "省" if words.startswith("省") else ""
+        cores = {words, re.sub(f"^(?:{'|'.join(_LEVELS)}|省|市)", "", words)}
+        found = {
+            option: None
+            for core in cores
+            if 2 < len(core) < 9
+            for full, of, option in self.shortened.get((core[0], core[-1]), ())
+            if (not level or level == of) and _in_order(core, full)
+        }
+        return sorted(found, key=lambda option: (-self.loads.get(option.value, 0), option.value))
+
+    def holding(self, words: str) -> list[Option]:
+        """Indicators and provisions whose name holds these characters: in a row, or for an indicator in order."""
+        asked = words.replace("gdp", "地区生产总值")
+        row = [(len(full), option) for full, option in self.partial if asked in full]
+        if not row and len(asked) > 3:
+            row = [
+                (len(full), option)
+                for full, option in self.partial
+                if option.kind == "indicator" and _in_order(asked, full)
+            ]
+        found = {option: None for _, option in sorted(row, key=lambda each: (each[0], each[1].value))}
+        return list(found)
+
+
+def _in_order(short: str, full: str) -> bool:
+    at = iter(full)
+    return all(character in at for character in short)

@@ -1,0 +1,71 @@
+"""/ask: a typed question, what was understood of it, the answer of the likeliest reading and its SPARQL."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from ..endpoint.protocol import ProtocolError
+from ..graph.namespaces import PG
+from . import context, library
+from .answers import FORMATS, exported, presented, shown, with_proof
+from .i18n import language
+from .search import found as search_found
+from .typed import readings_of
+from .workbench import MOST_ROWS, Answer
+from .workbench import ask as run
+
+routes = Blueprint("ask", __name__)
+LONGEST = 200
+EXAMPLES = {
+    "zh": (
+        "省商务厅负责哪些任务",
+        "2025年旅游收入目标",
+        "养老托幼由谁负责",
+        "哪些条款没有责任单位",
+        "超过500亿元的目标",
+    ),
+    "en": (
+        "which tasks does the Department of Commerce lead",
+        "targets for 2025",
+        "who is responsible for provision 4.3",
+    ),
+}
+
+
+@routes.get("/ask")
+def page() -> ResponseReturnValue:
+    typed = request.args.get("q", "").strip()
+    if len(typed) > LONGEST:
+        raise ProtocolError(400, "parameter", name="q", value=typed[:20] + "…", allowed=f"1–{LONGEST}")
+    form = context.choice("format", ("html", *FORMATS))
+    named = context.choice("as", [each.id for each in library.questions()])
+    offered = readings_of(typed)
+    chosen = next((each for each in offered if each.reading.question.id == named), None)
+    if chosen is None and not named and offered and offered[0].reading.whole:
+        chosen = offered[0]
+    if chosen and chosen.reading.lacking:
+        chosen = None  # the question cannot be put without that name: its form asks for it
+    store, facts = context.store(), context.facts()
+    query = presented(with_proof(chosen.query), language()) if chosen else ""
+    if form in FORMATS:
+        if not chosen:
+            raise ProtocolError(400, "parameter", name="q", value=typed, allowed=" / ".join(EXAMPLES[language()]))
+        return exported(query, store, facts, language(), form, chosen.reading.question.id)
+    answer: Answer | None = run(store, query) if chosen else None
+    table = shown(answer.table, facts, language(), MOST_ROWS, brief=True) if answer and answer.table else None
+    return render_template(
+        "ask.html",
+        typed=typed,
+        chosen=chosen,
+        others=[each for each in offered if each is not chosen],
+        answer=answer,
+        no_lead=chosen is not None and any(option.value == str(PG.Lead) for option in chosen.reading.only),
+        table=table,
+        query=query,
+        most=MOST_ROWS,
+        examples=EXAMPLES[language()],
+        groups=search_found(facts, typed, ["document", "clause", "body", "indicator", "term", "words"], 3)
+        if typed and not chosen
+        else [],
+    )
