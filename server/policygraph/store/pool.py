@@ -254,4 +254,4 @@ def pooled_collection(folder: Path, limits: Limits, cache_bytes: int) -> PooledS
 
 def _pooled(process: Zygote, limits: Limits, cache_bytes: int, snapshot: Path | None = None) -> PooledStore:
     own = PooledStore(Crew(process, limits.for_pages()), ByteCache(_PAGES_CACHE), snapshot=snapshot)
-    return PooledStore(Crew(process, limits), ByteCache(cache_bytes), own)
+    return PooledStore(Crew(process, limits), ByteCache(cache_bytes), own, snapshot)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,6 +49,11 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
 
 
+def document_of(node: str) -> str:
+    """The document that a part, provision or claim belongs to, itself for a document; "" for anything else."""
+    return "id:doc/" + node[7:].partition("/")[0] if node.startswith("id:doc/") else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Words of a document: code points start to end (exclusive) of its stored text."""
@@ -63,6 +68,9 @@ class Span:
 class Facts:
     """Triples by subject and by object; both in the order of the nodes' names, which is made when a node is asked for:
     a page asks for some hundred of a collection's million."""
+
+    many = False
+    """Whether there are too many documents to go through for one request."""
 
     def __init__(self, triples: Iterable[tuple[str, str, Term]]) -> None:
         self._told: dict[str, list[tuple[str, Term]]] = defaultdict(list)
@@ -99,6 +107,15 @@ class Facts:
     def pairs(self, predicate: str) -> Iterable[tuple[str, Term]]:
         """(node, value) of every triple of a predicate, in no order; of many documents, what two say comes twice."""
         return ((node, value) for node, told in self._told.items() for name, value in told if name == predicate)
+
+    def tally(self, *kinds: str) -> Counter[str]:
+        """How many nodes of these classes lie in each document."""
+        held = {node for kind in kinds for name, node in self._led.get(kind, ()) if name == "rdf:type"}
+        return Counter(document for node in held if (document := document_of(node)))
+
+    def weights(self, predicate: str) -> Counter[str]:
+        """How many nodes lead to each value of a predicate that is a node."""
+        return Counter(value for _, value in {(n, v.value) for n, v in Facts.pairs(self, predicate) if v.kind == "iri"})
 
     def count(self, node: str, predicate: str) -> int:
         """How many nodes lead to a node by a predicate."""

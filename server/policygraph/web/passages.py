@@ -26,6 +26,8 @@ _OWNERS = (
 )
 _STATED = {"pg:Assignment": "assignment", "pg:Target": "target", "pg:Goal": "goal", "pg:Citation": "citation"}
 _PROVISIONS = ("pg:GuidingPrinciple", "pg:Objective", "pg:Path", "pg:Task", "pg:Safeguard", "pg:Provision")
+PROVISION_KINDS = _PROVISIONS
+"""The classes of provisions, the general one among them."""
 _BLOCKS = {
     "HeaderLabel": "header", "HeaderValue": "header", "TitleLeaf": "title", "NumberLeaf": "number",
     "AddresseeLeaf": "addressee", "PreambleLeaf": "preamble", "PartNumber": "part", "PartHeading": "part",

@@ -35,11 +35,11 @@ class Recent(Generic[T]):
 
     def put(self, key: Hashable, value: T, weight: int = 1) -> T:
         """Keeps a value, unless it alone would push out all others."""
-        weight += 1
-        if weight > self._half:
+        heavy = weight + 1  # an empty answer takes room too
+        if heavy > self._half:
             return value
-        if self._weight + weight > self._half:
+        if self._weight + heavy > self._half:
             self._old, self._young, self._weight = self._young, {}, 0
         self._young[key] = (value, weight)
-        self._weight += weight
+        self._weight += heavy
         return value
