@@ -25,6 +25,7 @@ from . import (
     context,
     coverage,
     departments,
+    documents,
     editing,
     entity,
     frozen,
@@ -33,6 +34,7 @@ from . import (
     labels,
     library,
     matrix,
+    menu,
     national,
     pages,
     proposals,
@@ -85,9 +87,11 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     def prepare(fresh: Store) -> None:
         own = getattr(fresh, "own", fresh)
         if own.digest:
-            search.index_of(snapshots.of(own))  # now, not at the first visitor; a remote store may not be up yet
-        if own is not fresh:
-            library.prepare(own)
+            facts = snapshots.of(own)
+            pages.prepare(facts)
+            search.index_of(facts)  # now, not at the first visitor; a remote store may not be up yet
+            if own is not fresh and not facts.many:  # of many documents some answers take longer than anybody waits
+                library.prepare(own)
 
     live = Live(opened, prepare)
     operations = Operations(Encoded(Direct(app.wsgi_app, live, settings)), live, settings)
@@ -101,6 +105,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(openapi_blueprint(settings))
     pages_of = (
         pages,
+        documents,
         entity,
         departments,
         matrix,
@@ -143,6 +148,7 @@ def _helpers() -> dict[str, Any]:
         "facts": facts,
         "language": language,
         "name": name,
+        "menu": menu.menu,
         "script": scripts.script,
         "tour_step": guide.strip,
         "tour_offered": guide.offered,
