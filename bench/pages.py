@@ -1,6 +1,7 @@
 """Every kind of page on a store of many documents and on the published data: time, size, memory, first paint.
 
-python bench/pages.py [--documents 1000] [--folder FOLDER] [--visits 9] [--only many|published] [--pages KIND,…] [--paint]
+python bench/pages.py [--documents 1000] [--folder FOLDER] [--visits 9] [--only many|published] [--pages KINDS]
+    [--paint]
 
 FOLDER keeps the synthetic texts (synthetic.py) and their collection for the next run; without it they are made anew.
 Times are milliseconds of the whole answer over one kept connection on loopback, gzipped as a browser asks for it.

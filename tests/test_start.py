@@ -52,7 +52,7 @@ def test_every_way_leads_somewhere(client: FlaskClient, language: str) -> None:
     assert len(ways) >= 12
     for way in {unescape(each) for each in ways}:
         answer = client.get(way, headers={"Accept": "text/html"})
-        assert answer.status_code == 200, way
+        assert answer.status_code < 400, way
     for needed in ("/documents", "/departments", "/targets", "/national", "/questions", "/sparql"):
         assert needed in ways or (needed == "/questions" and "/ask" in ways)
 
