@@ -120,6 +120,7 @@ def test_6_a_provision_beside_the_national_clause(walk: Walk) -> None:
 
 def test_7_a_result_is_frozen(walk: Walk) -> None:
     has_page(walk, "/frozen")
+    has_page(walk, "/ask")  # with it come the ways from an answer to its frozen result
     walk.click('main a[href="/questions/targets-of-year"]')
     walk.click('main a[href^="/frozen/new"]')
     walk.sees("GB/T 7714")
