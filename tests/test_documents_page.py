@@ -150,7 +150,7 @@ def test_the_files_hold_what_the_list_leaves(many: FlaskClient, client: FlaskCli
     assert {(row["年份"], row["条款"], row["责任"], row["目标值"]) for row in found} == {("2021", "1", "2", "1")}
     assert found[0]["IRI"].startswith("https://w3id.org/policygraph/id/doc/chuanzhengban-2021-")
     ours = table(client, "/documents?kind=text&format=csv&lang=en")[0]
-    assert (ours["Document number"], ours["Date"], ours["Targets"]) == (OURS, "2020-08-13", "18")
+    assert (ours["Document number"], ours["Date of document"], ours["Targets"]) == (OURS, "2020-08-13", "18")
     book = many.get("/documents?kind=text&format=xlsx&lang=zh")
     assert "attachment" in book.headers["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(book.data)) as opened:

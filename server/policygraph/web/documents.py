@@ -126,7 +126,7 @@ def _file(facts: Facts, entries: Sequence[Entry], form: str) -> Response:
     columns = (
         gettext("Title"),
         gettext("Document number"),
-        gettext("Date"),
+        gettext("Date of document"),
         gettext("Year"),
         gettext("Issuer"),
         gettext("Place"),
