@@ -135,7 +135,7 @@ def test_pages_answer_in_both_languages(client: FlaskClient, address: str) -> No
     assert (status, '<html lang="zh-CN">' in chinese) == (200, True)
     status, english = get(client, f"{address}{join}lang=en")
     assert (status, '<html lang="en">' in english) == (200, True)
-    for message in ("Skip to the content", "Vocabulary", "Departments", "Every claim here"):
+    for message in ("Skip to the content", "Vocabulary", "Responsible bodies", "Every claim here"):
         assert message in english and message not in chinese
 
 

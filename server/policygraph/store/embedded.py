@@ -16,6 +16,7 @@ from . import calls
 from .base import GRAPH_TYPES, Job, QueryForm
 from .engine import EngineStore
 from .limits import Limits
+from .patterns import Patterns
 from .rows import count_rows
 from .syntax import explain
 
@@ -81,6 +82,10 @@ class EmbeddedStore(EngineStore):
 
     def named_graphs(self) -> tuple[str, ...]:
         return self._names
+
+    def patterns(self) -> Patterns:
+        """Look-ups of single nodes, for the pages."""
+        return Patterns(self._store)
 
     def execute(self, job: Job) -> bytes:
         data, rows = self.run(job)

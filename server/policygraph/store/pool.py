@@ -25,6 +25,7 @@ from .embedded import GraphOf, dataset_files
 from .engine import EngineStore
 from .lanes import Lanes
 from .limits import Limits
+from .patterns import Patterns
 from .workers import Worker, WorkerDiedError, Zygote
 
 _KNOWN_LONG = 1000
@@ -94,10 +95,17 @@ def _end(process: Zygote, idle: list[Worker]) -> None:
 
 
 class PooledStore(EngineStore):
-    """A crew as a store, for one kind of asker; `own` is the same data for the pages."""
+    """A crew as a store, for one kind of asker; `own` is the same data for the pages.
 
-    def __init__(self, crew: Crew, cache: ByteCache[tuple[bytes, int]], own: PooledStore | None = None) -> None:
+    snapshot: the folder of the data, where they are on disk.
+    """
+
+    def __init__(
+        self, crew: Crew, cache: ByteCache[tuple[bytes, int]], own: PooledStore | None = None,
+        snapshot: Path | None = None,
+    ) -> None:  # fmt: skip
         self.crew = crew
+        self._snapshot = snapshot
         self.lanes = Lanes(crew.limits.workers, crew.limits.queue, crew.limits.timeout)
         self.cache = cache
         self.own = self if own is None else own  # a store without quads is false
@@ -117,6 +125,10 @@ class PooledStore(EngineStore):
 
     def named_graphs(self) -> tuple[str, ...]:
         return self.crew.zygote.names
+
+    def patterns(self) -> Patterns | None:
+        """Look-ups of single nodes in a handle of this process's own; None where the data are in the zygote alone."""
+        return Patterns.on_disk(self._snapshot) if self._snapshot else None
 
     def close(self) -> None:
         self.own.crew.close()
@@ -237,9 +249,9 @@ def pooled_collection(folder: Path, limits: Limits, cache_bytes: int) -> PooledS
     found = current(folder / "store")
     if found is None:
         raise StoreError(f"{folder}: no collection, or one to which nothing was added yet")
-    return _pooled(Zygote(found), limits, cache_bytes)
+    return _pooled(Zygote(found), limits, cache_bytes, found[0])
 
 
-def _pooled(process: Zygote, limits: Limits, cache_bytes: int) -> PooledStore:
-    own = PooledStore(Crew(process, limits.for_pages()), ByteCache(_PAGES_CACHE))
-    return PooledStore(Crew(process, limits), ByteCache(cache_bytes), own)
+def _pooled(process: Zygote, limits: Limits, cache_bytes: int, snapshot: Path | None = None) -> PooledStore:
+    own = PooledStore(Crew(process, limits.for_pages()), ByteCache(_PAGES_CACHE), snapshot=snapshot)
+    return PooledStore(Crew(process, limits), ByteCache(cache_bytes), own, snapshot)

@@ -27,6 +27,7 @@ from . import (
     context,
     coverage,
     departments,
+    documents,
     editing,
     entity,
     frozen,
@@ -35,6 +36,7 @@ from . import (
     labels,
     library,
     matrix,
+    menu,
     national,
     pages,
     proposals,
@@ -90,11 +92,13 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     def prepare(fresh: Store) -> None:
         own = getattr(fresh, "own", fresh)
         if own.digest:
-            typed.names_of(snapshots.of(own), own)
+            facts = snapshots.of(own)
+            pages.prepare(facts)
+            typed.names_of(facts, own)
             building.model()
-            search.index_of(snapshots.of(own))  # now, not at the first visitor; a remote store may not be up yet
-        if own is not fresh:
-            library.prepare(own)
+            search.index_of(facts)  # now, not at the first visitor; a remote store may not be up yet
+            if own is not fresh and not facts.many:  # of many documents some answers take longer than anybody waits
+                library.prepare(own)
 
     live = Live(opened, prepare)
     operations = Operations(Encoded(Direct(app.wsgi_app, live, settings)), live, settings)
@@ -108,6 +112,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(openapi_blueprint(settings))
     pages_of = (
         pages,
+        documents,
         entity,
         departments,
         matrix,
@@ -154,6 +159,7 @@ def _helpers() -> dict[str, Any]:
         "facts": facts,
         "language": language,
         "name": name,
+        "menu": menu.menu,
         "script": scripts.script,
         "tour_step": guide.strip,
         "tour_offered": guide.offered,

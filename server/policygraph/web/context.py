@@ -37,6 +37,19 @@ def choice(name: str, allowed: Iterable[str]) -> str:
     return value
 
 
+def page(total: int, size: int) -> int:
+    """Which page of a list the address names, from 1; ProtocolError (400) where there is none of that number."""
+    given, last = request.args.get("page", "1"), pages(total, size)
+    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= last):
+        raise ProtocolError(400, "parameter", name="page", value=given[:20], allowed=f"1–{last}")
+    return int(given)
+
+
+def pages(total: int, size: int) -> int:
+    """How many pages a list has; an empty one has one."""
+    return max(1, -(-total // size))
+
+
 def facts() -> Facts:
     """The facts of this request's snapshot."""
     if "facts" not in g:

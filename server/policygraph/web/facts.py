@@ -1,4 +1,4 @@
-"""The published graph as the pages read it: one query a snapshot, then look-ups.
+"""The published graph as the pages read it: one query a snapshot, then look-ups; of many documents, look-ups alone.
 
 Nodes are written short (id:doc/…/3.11, pg:Stated), literals stay Terms. What was inferred is left out: every
 page walks from a claim to its words, and inferred triples have none of their own.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,11 +18,17 @@ from weakref import WeakKeyDictionary
 
 from ..graph.namespaces import ID_BASE, PREFIXES
 from ..store.base import Store, Term
+from ..store.patterns import Patterns
+from .recent import Recent
 
+_INFERRED, _QUERIES = f"{ID_BASE}graph/inferred", f"{ID_BASE}graph/queries"
 _QUERY = f"""SELECT ?s ?p ?o WHERE {{
   GRAPH ?g {{ ?s ?p ?o }}
-  FILTER (!STRSTARTS(STR(?g), "{ID_BASE}graph/inferred") && ?g != <{ID_BASE}graph/queries>)
+  FILTER (!STRSTARTS(STR(?g), "{_INFERRED}") && ?g != <{_QUERIES}>)
 }}"""
+FEW = 12
+"""Documents that are held whole; the facts of more are looked up where they lie."""
+_NOTES = 200
 T = TypeVar("T")
 _LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
 _REMOTE_SECONDS = 60  # how long a store without a digest is believed unchanged
@@ -43,6 +49,11 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
 
 
+def document_of(node: str) -> str:
+    """The document that a part, provision or claim belongs to, itself for a document; "" for anything else."""
+    return "id:doc/" + node[7:].partition("/")[0] if node.startswith("id:doc/") else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Words of a document: code points start to end (exclusive) of its stored text."""
@@ -58,6 +69,9 @@ class Facts:
     """Triples by subject and by object; both in the order of the nodes' names, which is made when a node is asked for:
     a page asks for some hundred of a collection's million."""
 
+    many = False
+    """Whether there are too many documents to go through for one request."""
+
     def __init__(self, triples: Iterable[tuple[str, str, Term]]) -> None:
         self._told: dict[str, list[tuple[str, Term]]] = defaultdict(list)
         self._led: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -68,15 +82,19 @@ class Facts:
         self._out: dict[str, dict[str, list[Term]]] = {}
         self._into: dict[str, dict[str, list[str]]] = {}
         self._notes: dict[object, object] = {}
+        self._of_parts: Recent[object] = Recent(2 * _NOTES)
+
+    def gather(self, document: str) -> None:
+        """Makes ready all that a document says, where it is not."""
 
     def _about(self, node: str) -> dict[str, list[Term]]:
         if (known := self._out.get(node)) is None and node in self._told:
-            known = self._out[node] = _grouped(self._told[node], _value_order)
+            known = self._out[node] = grouped(self._told[node], value_order)
         return known or {}
 
     def _referring(self, node: str) -> dict[str, list[str]]:
         if (known := self._into.get(node)) is None and node in self._led:
-            known = self._into[node] = _grouped(self._led[node], natural)
+            known = self._into[node] = grouped(self._led[node], natural)
         return known or {}
 
     def literals(self, predicates: set[str]) -> Iterable[tuple[str, str, Term]]:
@@ -85,6 +103,23 @@ class Facts:
             for predicate, value in told:
                 if predicate in predicates and value.kind == "literal":
                     yield node, predicate, value
+
+    def pairs(self, predicate: str) -> Iterable[tuple[str, Term]]:
+        """(node, value) of every triple of a predicate, in no order; of many documents, what two say comes twice."""
+        return ((node, value) for node, told in self._told.items() for name, value in told if name == predicate)
+
+    def tally(self, *kinds: str) -> Counter[str]:
+        """How many nodes of these classes lie in each document."""
+        held = {node for kind in kinds for name, node in self._led.get(kind, ()) if name == "rdf:type"}
+        return Counter(document for node in held if (document := document_of(node)))
+
+    def weights(self, predicate: str) -> Counter[str]:
+        """How many nodes lead to each value of a predicate that is a node."""
+        return Counter(value for _, value in {(n, v.value) for n, v in Facts.pairs(self, predicate) if v.kind == "iri"})
+
+    def count(self, node: str, predicate: str) -> int:
+        """How many nodes lead to a node by a predicate."""
+        return len(self.into(node, predicate))
 
     def __contains__(self, node: str) -> bool:
         return node in self._told
@@ -147,23 +182,33 @@ class Facts:
         return sorted((span for span in found if span), key=lambda span: (span.start, span.end))
 
     def remember(self, key: object, value: T) -> T:
-        """Keeps what a page derives from these facts; a new snapshot forgets it."""
-        self._notes[key] = value
+        """Keeps what a page derives from these facts; a new snapshot forgets it.
+
+        A name is the key of what is derived once from all of them. A tuple, as ("reading", document), is the key of
+        one of many: of these the latest are kept.
+        """
+        if isinstance(key, tuple):
+            self._of_parts.put(key, value)
+        else:
+            self._notes[key] = value
         return value
 
     def recall(self, key: object) -> object | None:
-        return self._notes.get(key)
+        return self._of_parts.get(key) if isinstance(key, tuple) else self._notes.get(key)
 
 
-def _grouped(pairs: Iterable[tuple[str, T]], order: Callable[[T], object]) -> dict[str, list[T]]:
+def grouped(pairs: Iterable[tuple[str, T]], order: Callable[[T], object]) -> dict[str, list[T]]:
     """By the first of each pair, sorted, each group without repeats and in order."""
     groups: dict[str, dict[T, None]] = defaultdict(dict)
     for name, value in pairs:
         groups[name][value] = None
-    return {name: sorted(groups[name], key=order) for name in sorted(groups)}  # type: ignore[arg-type]
+    return {
+        name: sorted(groups[name], key=order) if len(groups[name]) > 1 else list(groups[name])  # type: ignore[arg-type]
+        for name in sorted(groups)
+    }
 
 
-def _value_order(value: Term) -> tuple[object, ...]:
+def value_order(value: Term) -> tuple[object, ...]:
     return natural(value.value), value.lang or ""
 
 
@@ -186,8 +231,21 @@ class Snapshots:
             with self._lock:
                 known = self._known.get(store)
                 if known is None or known[0] != key:
-                    known = self._known[store] = (key, Facts(_triples(store)))
+                    known = self._known[store] = (key, facts_of(store))
         return known[1]
+
+
+def facts_of(store: Store, few: int = FEW) -> Facts:
+    """The facts of a store: held whole up to so many documents, else looked up, where the store lets itself be asked
+    so (a collection on disk, or data in this very process)."""
+    from .stored import DOCUMENTS, StoredFacts, shared_graphs  # which are made of what stands above
+
+    ask = getattr(store, "patterns", None)
+    if ask is not None and sum(name.startswith(DOCUMENTS) for name in store.named_graphs()) > few:
+        patterns: Patterns | None = ask()
+        if patterns is not None:
+            return StoredFacts(patterns, shared_graphs(store.named_graphs(), (_INFERRED, _QUERIES)))
+    return Facts(_triples(store))
 
 
 def _triples(store: Store) -> Iterable[tuple[str, str, Term]]:

@@ -156,9 +156,17 @@ def show_url(facts: Facts, node: str, span: Span | None = None) -> str:
 
 def around(facts: Facts, span: Span, reach: int = 14) -> tuple[str, str]:
     """The words before and after a span, within its paragraph."""
-    found = reading(facts, span.document)
-    if found is None:
-        return "", ""
-    before = found.text[max(0, span.start - reach) : span.start].rpartition("\n")[2]
-    after = found.text[span.end : span.end + reach].partition("\n")[0]
+    text, first = _text(facts, span)
+    before = text[max(0, span.start - first - reach) : max(0, span.start - first)].rpartition("\n")[2]
+    after = text[span.end - first : span.end - first + reach].partition("\n")[0]
     return before, after
+
+
+def _text(facts: Facts, span: Span) -> tuple[str, int]:
+    """The text around a span and where it begins: the document's own span, which holds it all; else from its leaves,
+    for which the document must be read whole."""
+    for whole in facts.spans(span.document):
+        if whole.start <= span.start and span.end <= whole.end:
+            return whole.exact, whole.start
+    found = reading(facts, span.document)
+    return (found.text, 0) if found else ("", span.start)

@@ -23,12 +23,6 @@ def by_group() -> list[tuple[str, list[Question]]]:
     return [(group, members) for group, members in grouped if members]
 
 
-def examples(most: int) -> list[Question]:
-    """One question of each group, rather one that can be asked about something chosen."""
-    found = [next((each for each in members if each.parameters), members[0]) for _, members in by_group()]
-    return found[-most:]
-
-
 _known: WeakKeyDictionary[Store, dict[str, list[tuple[str, str]]]] = WeakKeyDictionary()
 
 

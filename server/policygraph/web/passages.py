@@ -26,6 +26,8 @@ _OWNERS = (
 )
 _STATED = {"pg:Assignment": "assignment", "pg:Target": "target", "pg:Goal": "goal", "pg:Citation": "citation"}
 _PROVISIONS = ("pg:GuidingPrinciple", "pg:Objective", "pg:Path", "pg:Task", "pg:Safeguard", "pg:Provision")
+PROVISION_KINDS = _PROVISIONS
+"""The classes of provisions, the general one among them."""
 _BLOCKS = {
     "HeaderLabel": "header", "HeaderValue": "header", "TitleLeaf": "title", "NumberLeaf": "number",
     "AddresseeLeaf": "addressee", "PreambleLeaf": "preamble", "PartNumber": "part", "PartHeading": "part",
@@ -109,6 +111,9 @@ def reading(facts: Facts, document: str) -> Reading | None:
     known = facts.recall(("reading", document))
     if isinstance(known, Reading):
         return known
+    if not has_text(facts, document):
+        return None
+    facts.gather(document)
     leaves = _leaves(facts, document)
     if not leaves:
         return None
@@ -167,19 +172,27 @@ def _children(facts: Facts, node: str) -> list[str]:
     return sorted(facts.into(node, "eli:is_part_of"), key=lambda child: facts.integer(child, "pg:position"))
 
 
+def has_text(facts: Facts, document: str) -> bool:
+    """Whether the graph holds the whole text of a document."""
+    return bool(facts.text(document, "pg:sourceDigest"))
+
+
 def documents(facts: Facts) -> list[str]:
     """Documents whose text is in the graph come first."""
-    found = facts.of_type("pg:PolicyDocument")
-    return sorted(found, key=lambda node: (not facts.text(node, "pg:sourceDigest"), node))
+    known = facts.recall("documents")
+    if not isinstance(known, list):
+        found = facts.of_type("pg:PolicyDocument")
+        known = facts.remember("documents", sorted(found, key=lambda node: (not has_text(facts, node), node)))
+    return list(known)
 
 
 def outlines(facts: Facts) -> list[str]:
     """Documents of which the graph holds a curated outline."""
-    return [
-        node
-        for node in documents(facts)
-        if not facts.text(node, "pg:sourceDigest") and facts.into(node, "eli:is_part_of")
-    ]
+    known = facts.recall("outlines")
+    if not isinstance(known, list):
+        bare = [node for node in documents(facts) if not has_text(facts, node)]
+        known = facts.remember("outlines", [node for node in bare if facts.into(node, "eli:is_part_of")])
+    return list(known)
 
 
 def _leaves(facts: Facts, document: str) -> list[Leaf]:

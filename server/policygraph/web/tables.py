@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from flask_babel import gettext
 
 from ..store.base import Term
-from .facts import Facts, natural
+from .facts import Facts, document_of, natural
 from .passages import owner_of
 
 
@@ -197,9 +197,8 @@ def referring(facts: Facts, name: str) -> list[Section]:
         section = Section("", columns)
         for source in sorted(sources, key=natural)[:_MOST]:
             shown = owner_of(facts, source) if predicate == "pg:mentioned" else source
-            section.rows.append((
-                [Cell("value", number(facts, source))], node(shown or source), [Cell("context", source)]
-            ))  # fmt: skip
+            words = _evidence(facts, source, predicate) if source == document_of(source) else [Cell("context", source)]
+            section.rows.append(([Cell("value", number(facts, source))], node(shown or source), words))
         sections.append(Section(predicate, columns, section.rows))
     return sections
 
