@@ -53,13 +53,14 @@ class Visit:
 
     def judge(self, picture: str = "", whole: bool = True, missing: bool = False) -> None:
         """Axe, overflow, moves of the layout; keeps a picture in screenshots/."""
+        if self._scripts:  # before the picture, for which the window grows
+            assert self.page.evaluate("window.shifted") < 0.01, "the layout moved"
         if picture:
             SHOTS.mkdir(exist_ok=True)
             self.page.screenshot(path=SHOTS / f"{picture}.png", full_page=whole)
         wide = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert wide[0] <= wide[1], "wider than the window"
         if self._scripts:
-            assert self.page.evaluate("window.shifted") < 0.01, "the layout moved"
             found: Any = Axe().run(self.page, options=RULES)
             told = [(v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in found.response["violations"]]
             assert told == []

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from ..endpoint.protocol import ProtocolError
 from ..graph.namespaces import PG
 from . import context, library
-from .answers import FORMATS, exported, presented, shown, with_proof
+from .answers import FORMATS, exported, shown
 from .i18n import language
 from .search import found as search_found
 from .typed import readings_of
@@ -47,7 +47,7 @@ def page() -> ResponseReturnValue:
     if chosen and chosen.reading.lacking:
         chosen = None  # the question cannot be put without that name: its form asks for it
     store, facts = context.store(), context.facts()
-    query = presented(with_proof(chosen.query), language()) if chosen else ""
+    query = library.on_page(chosen.query, store, language()) if chosen else ""
     if form in FORMATS:
         if not chosen:
             raise ProtocolError(400, "parameter", name="q", value=typed, allowed=" / ".join(EXAMPLES[language()]))

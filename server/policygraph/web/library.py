@@ -7,6 +7,8 @@ from weakref import WeakKeyDictionary
 
 from ..questions import GROUPS, Question, choices, load_questions
 from ..store import QueryForm, Store
+from .answers import presented, with_proof
+from .i18n import LANGUAGES
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +45,13 @@ def prepare(store: Store) -> None:
         for parameter in each.parameters:
             options(each, parameter.name, store)
         form = store.form(each.query)
-        if form is QueryForm.SELECT:
-            store.select(each.query)
-        else:
-            store.respond(each.query, form.media_types[0])
+        for query in {on_page(each.query, store, language) for language in LANGUAGES}:
+            if form is QueryForm.SELECT:
+                store.select(query)
+            else:
+                store.respond(query, form.media_types[0])
+
+
+def on_page(query: str, store: Store, language: str) -> str:
+    """The query as the page of a question asks and shows it."""
+    return presented(with_proof(query) if store.form(query) is QueryForm.SELECT else query, language)

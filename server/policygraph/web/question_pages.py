@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 from ..asking.names import plain
 from ..errors import ParameterError
 from ..questions import Parameter, Question, fill
-from ..store import QueryForm, Store
+from ..store import Store
 from . import context, library
-from .answers import FORMATS, exported, presented, shown, with_proof
+from .answers import FORMATS, exported, shown
 from .facts import shorten
 from .i18n import language
 from .typed import names_of
@@ -67,7 +67,7 @@ def question(name: str) -> ResponseReturnValue:
         query = fill(found, given, store, names_of(facts, store).of_kind)
     except ParameterError as error:
         problem = error.zh if language() == "zh" else error.message
-    shown_query = presented(with_proof(query) if store.form(query) is QueryForm.SELECT else query, language())
+    shown_query = library.on_page(query, store, language())
     if form in FORMATS and not problem:
         return exported(shown_query, store, facts, language(), form, found.id)
     answer = None if problem else ask(store, shown_query)
