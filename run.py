@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 HOME = ROOT / ".venv"
 BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
+NOTHING_TO_TEST = 5  # pytest's code where no test was asked for that runs alone, or none that does not
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 
 
@@ -46,11 +47,13 @@ def check() -> int:
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "mypy"],
         ["-m", "policygraph.cli", "build", "--check"],
-        ["-m", "pytest", "--numprocesses=auto", "--dist=loadfile", *sys.argv[2:]],
+        ["-m", "pytest", "-m", "not alone", "--numprocesses=auto", "--dist=loadfile", *sys.argv[2:]],
+        ["-m", "pytest", "-m", "alone", *sys.argv[2:]],
     )
     for step in steps:
         print("+", *step[1:], file=sys.stderr, flush=True)
-        if code := subprocess.run([PYTHON, *step], cwd=ROOT).returncode:
+        code = subprocess.run([PYTHON, *step], cwd=ROOT).returncode
+        if code and not (code == NOTHING_TO_TEST and "pytest" in step):
             return code
     return 0
 
