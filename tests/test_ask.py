@@ -14,7 +14,6 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policygraph import resources
 from policygraph.asking import Library, Names, Reading, narrowed, readings
 from policygraph.asking.concepts import BROADER, VARIANTS, notions
 from policygraph.questions import fill, load_questions
@@ -33,13 +32,6 @@ def cases(name: str) -> list[Case]:
 
 
 TYPED, HELD_OUT = cases("questions.yaml"), cases("held-out.yaml")
-
-
-@pytest.fixture(scope="module")
-def store() -> EmbeddedStore:
-    if not resources.dataset().exists():
-        pytest.skip("data/policygraph.nq is not built")
-    return EmbeddedStore([resources.dataset()])
 
 
 @pytest.fixture(scope="module")

@@ -79,13 +79,6 @@ def pairs_read() -> Counter[frozenset[str]]:
 
 
 @pytest.fixture(scope="module")
-def store() -> EmbeddedStore:
-    if not resources.dataset().exists():
-        pytest.skip("data/policygraph.nq is not built")
-    return EmbeddedStore([resources.dataset()])
-
-
-@pytest.fixture(scope="module")
 def facts(store: EmbeddedStore) -> Facts:
     return Snapshots().of(store)
 

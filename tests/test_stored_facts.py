@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from policygraph import resources
 from policygraph.collection.update import Collection
 from policygraph.settings import Settings
 from policygraph.store import CollectionStore, EmbeddedStore, Limits, open_store
@@ -25,13 +24,6 @@ SHORT = """关于发展服务业的意见
 一、重点任务
 (一)发展服务业。推进服务业，到2025年，服务业增加值达到{n}亿元。(责任单位：省商务厅、省供销联社)
 """
-
-
-@pytest.fixture(scope="module")
-def store() -> EmbeddedStore:
-    if not resources.dataset().exists():
-        pytest.skip("data/policygraph.nq is not built")
-    return EmbeddedStore([resources.dataset()])
 
 
 @pytest.fixture(scope="module")

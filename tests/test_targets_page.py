@@ -54,13 +54,6 @@ SOURCE = resources.data() / "sources" / "qinghai-2020-62.txt"
 
 
 @pytest.fixture(scope="module")
-def store() -> EmbeddedStore:
-    if not resources.dataset().exists():
-        pytest.skip("data/policygraph.nq is not built")
-    return EmbeddedStore([resources.dataset()])
-
-
-@pytest.fixture(scope="module")
 def facts(store: EmbeddedStore) -> Facts:
     return Snapshots().of(store)
 

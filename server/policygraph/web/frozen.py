@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from .. import canonical
 from ..endpoint.problems import problem_of
@@ -181,7 +182,7 @@ def _failed(query: str, title: str, then: State | None, error: StoreError) -> Re
         query=query,
         title=title,
         then=then,
-        problem=f"{told['title']}: {told['detail']}",
+        problem=gettext("%(what)s: %(why)s", what=told["title"], why=told["detail"]),
         line=problem.members.get("line", 0),
         column=problem.members.get("column", 0),
     )

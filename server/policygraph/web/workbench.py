@@ -141,7 +141,11 @@ def ask(store: Store, query: str) -> Answer:
 
 def _read_problem(body: bytes, error: StoreError) -> tuple[str, int, int]:
     told = json.loads(body)
-    return f"{told['title']}: {told['detail']}", getattr(error, "line", 0), getattr(error, "column", 0)
+    return (
+        gettext("%(what)s: %(why)s", what=told["title"], why=told["detail"]),
+        getattr(error, "line", 0),
+        getattr(error, "column", 0),
+    )
 
 
 def cell(term: Term) -> tuple[str, str]:
