@@ -125,6 +125,13 @@ def test_the_answer_is_the_documents(
     assert [row[column].value for row in rows] == values
 
 
+@pytest.mark.parametrize("typed", ["省商务厅", "省商务厅包括哪些成员", "members of the Department of Commerce"])
+def test_only_a_collective_is_asked_for_its_members(typed: str, library: Library, names: Names) -> None:
+    for each in readings(typed, library, names):
+        assert "青海省商务厅" not in {o.name for _, p, o in each.understood if each.question.id.startswith("members-")}
+        assert "青海省商务厅" not in {o.name for _, p, o in each.understood if each.question.id.endswith("membership")}
+
+
 def test_every_reading_of_the_table_is_a_query_that_runs(library: Library, names: Names, store: EmbeddedStore) -> None:
     for case in (*TYPED, *HELD_OUT):
         for each in readings(case["q"], library, names):

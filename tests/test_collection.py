@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -24,6 +26,7 @@ from policygraph.collection.disk import Disk
 from policygraph.collection.update import Collection
 from policygraph.collection.work import Outcome, Task
 from policygraph.errors import StoreError
+from policygraph.graph.namespaces import ID_BASE
 from policygraph.snapshot import current
 from policygraph.store import CollectionStore, open_store
 
@@ -63,13 +66,19 @@ def quads(folder: Path) -> set[str]:
     """What readers of the store see."""
     found = current(folder / "store")
     assert found is not None
-    return named(ox.Store.read_only(str(found[0])))
+    store = ox.Store.read_only(str(found[0]))
+    told = Counter(quad.triple for quad in store)
+    assert [triple for triple, graphs in told.items() if graphs > 1] == []  # else the engine would count it twice
+    return named(store)
 
 
 def expected(folder: Path) -> set[str]:
-    """What the files say."""
-    told = [folder / "base.nq", *(folder / "documents").iterdir()]
-    return named(q for f in told for q in ox.parse(path=str(f), format=ox.RdfFormat.N_QUADS))
+    """What the files say; of a document that is there, only what it says itself."""
+    documents = list((folder / "documents").iterdir())
+    there = {f"<{ID_BASE}doc/{file.stem}>" for file in documents}
+    told = [q for f in [folder / "base.nq", *documents] for q in ox.parse(path=str(f), format=ox.RdfFormat.N_QUADS)]
+    shared = (work.SHARED, work.SHARED_INFERRED)
+    return named(q for q in told if q.graph_name.value not in shared or str(q.subject) not in there)
 
 
 def named(found: Iterable[ox.Quad]) -> set[str]:
@@ -232,6 +241,60 @@ def test_two_things_with_one_iri_in_two_documents_are_refused(tmp_path: Path, mo
     assert answer.exit_code == 2
     assert "two things would get one IRI" in answer.output
     assert list(files(tmp_path / "c")) == ["qingzhengban-2020-100.nq"]
+
+
+CITING = """关于发展服务业的意见
+青政办〔2020〕{n}号
+一、重点任务
+(一)发展服务业。根据《关于推动养老事业的意见》（青政办〔2020〕201号），推进服务业，到2025年，达到{n}个。(责任单位：{body})
+"""
+
+
+def test_what_documents_share_stands_once_and_stays_as_long_as_one_says_it(tmp_path: Path) -> None:
+    texts, folder = tmp_path / "texts", tmp_path / "c"
+    texts.mkdir()
+    citing, other, cited = texts / "200.txt", texts / "202.txt", texts / "201.txt"
+
+    def settled(*present: Path) -> tuple[set[str], set[str]]:
+        """(what is said of the body that no registry knows, what others say of the cited document)."""
+        held = quads(folder)
+        assert held == expected(folder)
+        fresh = tmp_path / f"fresh-{len(list(tmp_path.iterdir()))}"
+        add(fresh, *present)
+        assert quads(fresh) == held
+        shared = {line for line in held if f"<{work.SHARED}>" in line}
+        return {x for x in shared if "jiqirenju" in x}, {x for x in shared if x.startswith(f"<{DOC}201>")}
+
+    citing.write_text(CITING.format(n=200, body="省机器人局"), encoding="utf-8")
+    other.write_text(CITING.format(n=202, body="省机器人局"), encoding="utf-8")
+    add(folder, citing)
+    body, stub = settled(citing)
+    assert any("机器人局" in line for line in body) and any("养老事业" in line for line in stub)
+    add(folder, other)
+    assert settled(citing, other) == (body, stub)  # the same words of two documents
+    cited.write_text(SHORT.format(n=201, what="推动养老事业"), encoding="utf-8")
+    add(folder, cited)
+    assert settled(citing, other, cited) == (body, set())  # it speaks for itself
+    run("remove", "qingzhengban-2020-201", "--collection", folder)
+    assert settled(citing, other) == (body, stub)
+    citing.write_text(CITING.format(n=200, body="省商务厅"), encoding="utf-8")
+    add(folder, citing)
+    assert settled(citing, other) == (body, stub)
+    run("remove", "qingzhengban-2020-202", "--collection", folder)
+    assert settled(citing) == (set(), stub)
+    add(folder, cited, citing)
+    run("remove", "qingzhengban-2020-200", "--collection", folder)
+    assert settled(cited) == (set(), set())
+
+
+def test_a_catalog_of_another_version_is_refused(tmp_path: Path) -> None:
+    (one,) = write(tmp_path / "texts", 1)
+    add(tmp_path / "c", one)
+    with sqlite3.connect(tmp_path / "c" / "catalog.sqlite") as catalog:
+        catalog.execute("UPDATE meta SET value = '1' WHERE key = 'format'")
+    answer = add(tmp_path / "c", one)
+    assert answer.exit_code == 2
+    assert "catalog.sqlite: a catalog of format 1;" in answer.output and "new folder" in answer.output
 
 
 def environment() -> dict[str, str]:

@@ -148,6 +148,7 @@ def test_a_permalink_confirms_itself(query: str, client: FlaskClient) -> None:
     assert "Confirmed." in page and "The data are the same as then" in page
     assert "一致。" in told(client, address + "&lang=zh")
     program = client.get(address + "&format=json").json
+    assert client.get(address, headers={"Accept": "application/json"}).json == program
     assert (program["agrees"], program["sameData"]) == (True, True)
     assert program["then"]["result"] == program["now"]["result"] == values["result"]
 

@@ -50,7 +50,7 @@ def test_the_description_is_served(site: Site) -> None:
     assert (answer.status, answer.media_type) == (200, "application/json")
     assert json.loads(answer.body) == describe(Settings())
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    assert len(OPERATIONS) == 10
+    assert len(OPERATIONS) == 11
 
 
 @pytest.mark.parametrize(

@@ -267,7 +267,7 @@ BROKEN = {
     "parameter twice": (HEAD + PARAM + PARAM + BODY, 7, "expected actor once"),
     "marker missing": (HEAD + PARAM + "\nSELECT * {}\n", 6, "VALUES ?actor"),
     "marker of no parameter": (HEAD + BODY, 8, "for each parameter"),
-    "marker twice": (HEAD + PARAM + BODY + BODY.lstrip(), 12, "for each parameter"),
+    "marker again, another term": (HEAD + PARAM + BODY + BODY.lstrip().replace("x/", "y/"), 12, "the same line again"),
     "marker of another": (
         HEAD + PARAM + BODY.replace("param actor", "param place"),
         9,

@@ -51,6 +51,54 @@ def test_from_replaces_the_union(store: EmbeddedStore, query: str, rows: int) ->
     assert count(store, query) == rows
 
 
+# ── several graphs as one: the RDF merge (SPARQL 1.1, section 13.2), in which a triple stands once ──
+
+TWICE = """\
+<urn:a> <urn:p> "x" <urn:g1> .
+<urn:a> <urn:p> "x" <urn:g2> .
+<urn:a> <urn:p> "y" <urn:g2> .
+<urn:a> <urn:q> _:n <urn:g2> .
+<urn:a> <urn:p> "x" .
+<urn:a> <urn:p> "x" <urn:g3> .
+"""
+MERGES = [  # query, counted by hand
+    ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "3"),
+    ("SELECT (COUNT(?o) AS ?n) { <urn:a> <urn:p> ?o }", "2"),
+    ("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", "5"),
+    ("SELECT (COUNT(*) AS ?n) FROM <urn:g1> FROM <urn:g2> { ?s ?p ?o }", "3"),
+    ("SELECT (COUNT(*) AS ?n) FROM <urn:g1> FROM <urn:g3> { ?s ?p ?o }", "1"),
+    ("SELECT (COUNT(*) AS ?n) FROM <urn:g1> FROM <urn:g1> { ?s ?p ?o }", "1"),
+    ("PREFIX u: <urn:> SELECT (COUNT(*) AS ?n) FROM u:g1 FROM u:g3 FROM NAMED u:g2 { GRAPH ?g { ?s ?p ?o } }", "3"),
+    ("BASE <urn:g2> SELECT (COUNT(*) AS ?n) FROM <> FROM <urn:g1> { ?s ?p ?o }", "3"),
+    ("SELECT (COUNT(*) AS ?n) FROM NAMED <urn:g1> FROM NAMED <urn:g2> { GRAPH ?g { ?s ?p ?o } }", "4"),
+    ("SELECT (COUNT(*) AS ?n) FROM NAMED <urn:g2> FROM NAMED <urn:g2> { GRAPH ?g { ?s ?p ?o } }", "3"),
+    ("SELECT (COUNT(*) AS ?n) FROM NAMED <urn:g1> FROM NAMED <urn:g2> { ?s ?p ?o }", "0"),
+]
+
+
+@pytest.fixture
+def twice(tmp_path: Path) -> EmbeddedStore:
+    (tmp_path / "twice.nq").write_text(TWICE, encoding="utf-8")
+    return EmbeddedStore([tmp_path / "twice.nq"])
+
+
+@pytest.mark.parametrize(("query", "number"), MERGES)
+def test_a_triple_of_several_graphs_stands_once(twice: EmbeddedStore, query: str, number: str) -> None:
+    assert [row["n"].value for row in twice.select(query)] == [number]
+
+
+def test_a_merge_that_the_request_asks_for(twice: EmbeddedStore) -> None:
+    query, graphs = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", ("urn:g1", "urn:g2")
+    assert b"\n3\r\n" in twice.respond(query, "text/csv", default_graphs=graphs)
+    assert b"\n0\r\n" in twice.respond(query, "text/csv", named_graphs=graphs)
+
+
+def test_what_is_loaded_is_counted_as_it_was_written(twice: EmbeddedStore) -> None:
+    assert len(twice) == 6
+    assert twice.named_graphs() == ("urn:g1", "urn:g2", "urn:g3")
+    assert sorted(twice.patterns().values("urn:a", "urn:p")) == ["x", "y"]
+
+
 @pytest.mark.parametrize(
     ("query", "graph"),
     [

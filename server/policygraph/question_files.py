@@ -2,7 +2,8 @@
 
 A file starts with comment lines `# key: value` (id, group, question.zh, question.en, keywords) and, for each
 parameter, `# param NAME: KIND = DEFAULT | zh label | en label`. The query below holds each as one line
-`VALUES ?NAME { term } # param NAME`, so that the file runs as it is in any SPARQL 1.1 engine.
+`VALUES ?NAME { term } # param NAME`, again where a subquery needs it, so that the file runs as it is in any SPARQL 1.1
+engine.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _OF_SCHEME = "{{ SELECT DISTINCT ?value {{ ?value a pg:{0} }} }} ?value " + _NAM
 NAMED_KINDS = {  # kind → graph pattern that binds ?value and ?name
     "actor": "{ SELECT DISTINCT ?value { VALUES ?class { pg:Actor pg:CollectiveActor } ?value a ?class } } "
     f"?value {_NAMES} ?name",
+    "collective": _OF_SCHEME.format("CollectiveActor"),
+    "member": "{ SELECT DISTINCT ?value { ?collective org:hasMember ?value } } " + f"?value {_NAMES} ?name",
     "body-kind": _OF_SCHEME.format("BodyKind"),
     "place": _OF_SCHEME.format("Place"),
     "term": _OF_SCHEME.format("Term"),
@@ -105,14 +108,15 @@ def read_question(path: Path) -> Question:
         header[key] = value
     if missing := [key for key in _KEYS if key not in header]:
         raise wrong(number, f"expected a header line for {', '.join(missing)} above the query")
-    marked: set[str] = set()
+    marked: dict[str, str] = {}
     for number, line in enumerate(lines, 1):
         if line.startswith("#") or "# param" not in line:
             continue
         match = VALUES_LINE.fullmatch(line)
-        if not match or match[2] != match[4] or match[2] not in parameters or match[2] in marked:
-            raise wrong(number, "expected one line 'VALUES ?NAME { term } # param NAME' for each parameter")
-        marked.add(match[2])
+        if not match or match[2] != match[4] or match[2] not in parameters:
+            raise wrong(number, "expected a line 'VALUES ?NAME { term } # param NAME' for each parameter")
+        if marked.setdefault(match[2], line.strip()) != line.strip():
+            raise wrong(number, f"expected the same line again: {marked[match[2]]}")
     for name, (number, _) in parameters.items():
         if name not in marked:
             raise wrong(number, f"expected a line 'VALUES ?{name} {{ term }} # param {name}' in the query")

@@ -17,6 +17,8 @@ from .concepts import notions, stem
 SOFT = {"role", "comparator", "actor-kind", "term-kind", "strength", "provision-class", "body-kind", "instrument"}
 """Kinds whose names are words of the language as well (牵头, 品牌, 达到): names only where one is asked for."""
 KINDS = (*sorted(SOFT), "actor", "place", "term", "document", "national-clause", "sector", "unit", "indicator", "year")
+AMONG_BODIES = ("collective", "member")
+"""Kinds of parameter that take some bodies only."""
 _PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 _PROVISIONS = """SELECT DISTINCT ?provision ?notation ?heading {
   { SELECT DISTINCT ?provision { ?provision a pg:Provision } }
@@ -61,7 +63,8 @@ class Names:
     """Look-ups over all names, made once a snapshot.
 
     exact: folded form → what it names; english: rarest stem → (stems, option); indicators, headings: for words that
-    are only part of a name; loads: actor → its assignments, for the one of several that is meant more often.
+    are only part of a name; loads: actor → its assignments, for the one of several that is meant more often; among:
+    kind of AMONG_BODIES → the bodies that are of it.
     """
 
     def __init__(self, store: Store) -> None:
@@ -75,6 +78,7 @@ class Names:
         }
         self._english: list[tuple[frozenset[str], Option]] = []
         self.listed = {kind: names_of(kind, store) for kind in KINDS}
+        self.among = {kind: {value for value, _ in names_of(kind, store)} for kind in AMONG_BODIES}
         for kind, pairs in self.listed.items():
             if kind != "year":
                 self._add(kind, pairs)
@@ -155,6 +159,8 @@ class Names:
 
     def of_kind(self, kind: str) -> list[tuple[str, str]]:
         """(IRI or year, name) as `names_of` gives them."""
+        if kind in self.among:
+            return [pair for pair in self.listed["actor"] if pair[0] in self.among[kind]]
         return self.listed.get(kind, [])
 
     def title(self, document: str) -> str:

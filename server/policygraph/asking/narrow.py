@@ -34,6 +34,8 @@ def can_narrow(question: Question, option: Option) -> bool:
     where = question.query.partition("WHERE")[2]
     if re.search(r"GROUP BY|COUNT\(|NOT EXISTS|UNION", question.query) or len(_END.findall(question.query)) != 1:
         return False
+    if option.kind == "actor" and any(each.name == "actor" for each in question.parameters):
+        return False
     if option.kind == "actor" and "?actor" not in question.query.partition("SELECT")[2].partition("WHERE")[0]:
         return False
     return re.search(wanted[0], where) is not None

@@ -107,6 +107,7 @@ class _Nothing:
         self.documents: list[tuple[str, Option]] = []
         self.loads: dict[str, int] = {}
         self.longest = 0
+        self.among: dict[str, set[str]] = {}
 
     def abbreviated(self, words: str) -> list[Option]:
         return []
@@ -155,7 +156,7 @@ def _filled(question: Question, found: Found, names: Names, told: Sequence[Item]
     meant = _documents(question, named, names)
     for parameter in parameters:
         for item in named:
-            fitting = [o for o in item.options if _fits(o, parameter.kind, parameter.name)]
+            fitting = [o for o in item.options if _fits(o, parameter.kind, parameter.name, names)]
             option = next((o for o in fitting if o.document in meant), fitting[0] if fitting else None)
             if (
                 option
@@ -209,9 +210,11 @@ def _meet(one: Item, other: Item) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _fits(option: Option, kind: str, name: str) -> bool:
+def _fits(option: Option, kind: str, name: str, names: Names) -> bool:
     if name == "notation":
         return option.kind == "provision"
+    if option.kind == "actor" and kind in names.among:
+        return option.value in names.among[kind]
     return option.kind == kind
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InputError
+from ..graph.namespaces import ID_BASE
 from .work import Outcome, Told
 
 _TABLES = """
@@ -22,8 +24,17 @@ CREATE TABLE IF NOT EXISTS name (
     iri TEXT NOT NULL, thing TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (iri, document)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_document ON name (document);
+CREATE TABLE IF NOT EXISTS fact (id INTEGER PRIMARY KEY, line TEXT NOT NULL UNIQUE, about TEXT NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS by_about ON fact (about) WHERE about <> '';
+CREATE TABLE IF NOT EXISTS says (
+    document TEXT NOT NULL, fact INTEGER NOT NULL, PRIMARY KEY (document, fact)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS by_fact ON says (fact);
+CREATE TABLE IF NOT EXISTS doubtful (fact INTEGER PRIMARY KEY) STRICT;
 """
-_FORMAT = "1"
+_FORMAT = "2"
+_STAYS = "state <> 'leaving'"
+_DOCUMENT = re.compile(rf"<{re.escape(ID_BASE)}doc/([^/>]+)[/>]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,9 @@ class Catalog:
 
     A document is `written` when its file is in place, `loaded` when the store holds it, and `leaving` from the
     moment its removal is ordered until the store no longer holds it; a killed command is taken up from there.
+
+    A `fact` is a line of N-Quads about what documents share, and `says` which of them say so; about: the document that
+    it speaks of, if it is one. It is `doubtful` while the store may hold it wrongly, see `doubtful`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -52,7 +66,8 @@ class Catalog:
         except sqlite3.Error as error:
             raise InputError(f"no catalog of a collection, or one in use: {error}", str(path)) from None
         if (found := self.get("format") or _FORMAT) != _FORMAT:
-            raise InputError(f"a catalog of format {found}; this version reads format {_FORMAT}", str(path))
+            hint = f"this version reads format {_FORMAT}: add the files to a new folder"
+            raise InputError(f"a catalog of format {found}; {hint}", str(path))
         self.set("format", _FORMAT)
 
     def close(self) -> None:
@@ -96,6 +111,40 @@ class Catalog:
         self._db.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, 'written')", values)
         self._db.execute("DELETE FROM name WHERE document = ?", (outcome.document,))
         self.put_names(outcome.document, outcome.names)
+        self._doubt(outcome.document)
+        self._db.execute("DELETE FROM says WHERE document = ?", (outcome.document,))
+        lines = [(line, _about(line)) for line in outcome.shared]
+        self._db.executemany("INSERT OR IGNORE INTO fact (line, about) VALUES (?, ?)", lines)
+        said = ((outcome.document, line) for line in outcome.shared)
+        self._db.executemany("INSERT INTO says SELECT ?, id FROM fact WHERE line = ?", said)
+        others = ((line,) for line, about in lines if about)
+        self._db.executemany("INSERT OR IGNORE INTO doubtful SELECT id FROM fact WHERE line = ?", others)
+
+    def doubtful(self) -> tuple[list[str], list[str]]:
+        """(facts that the store shall hold, facts that it shall not), among those of which it is not sure.
+
+        It shall hold what a document says that stays, but of another document only what is not there to speak for
+        itself.
+        """
+        said = f"EXISTS (SELECT 1 FROM says JOIN document ON id = says.document WHERE fact = f.id AND {_STAYS})"
+        query = f"""SELECT line, {said}
+            AND NOT EXISTS (SELECT 1 FROM document WHERE id = f.about AND {_STAYS})
+            FROM fact AS f WHERE f.id IN (SELECT fact FROM doubtful) ORDER BY line"""
+        told: tuple[list[str], list[str]] = [], []
+        for line, wanted in self._db.execute(query):
+            told[not wanted].append(line)
+        return told
+
+    def settled(self) -> None:
+        """Nothing is doubtful any more; what nobody says is forgotten."""
+        nobody = "NOT EXISTS (SELECT 1 FROM says WHERE fact = id)"
+        self._db.execute(f"DELETE FROM fact WHERE id IN (SELECT fact FROM doubtful) AND {nobody}")
+        self._db.execute("DELETE FROM doubtful")
+
+    def _doubt(self, document: str) -> None:
+        """What a document says, or is said of it, may change."""
+        self._db.execute("INSERT OR IGNORE INTO doubtful SELECT fact FROM says WHERE document = ?", (document,))
+        self._db.execute("INSERT OR IGNORE INTO doubtful SELECT id FROM fact WHERE about = ?", (document,))
 
     def put_names(self, document: str, names: Iterable[tuple[str, str]]) -> None:
         rows = ((iri, thing, document) for iri, thing in names)
@@ -114,11 +163,16 @@ class Catalog:
         self._db.execute("UPDATE document SET path = ? WHERE id = ?", (path, document))
 
     def mark(self, documents: Iterable[str], state: str) -> None:
+        if state == "leaving":
+            documents = list(documents)
+            for document in documents:
+                self._doubt(document)
         self._db.executemany("UPDATE document SET state = ? WHERE id = ?", ((state, d) for d in documents))
 
     def forget(self, document: str) -> None:
         self._db.execute("DELETE FROM document WHERE id = ?", (document,))
         self._db.execute("DELETE FROM name WHERE document = ?", (document,))
+        self._db.execute("DELETE FROM says WHERE document = ?", (document,))
 
     def digests(self) -> Iterator[tuple[str, str]]:
         """Id and digest of the N-Quads of every loaded document, sorted by id."""
@@ -129,3 +183,9 @@ class Catalog:
         query = "SELECT path, id, findings FROM document WHERE findings <> '[]' ORDER BY path"
         for path, document, found in self._db.execute(query):
             yield path, document, [Told(*row) for row in json.loads(found)]
+
+
+def _about(line: str) -> str:
+    """The document that a line of N-Quads speaks of, "" where it is none."""
+    found = _DOCUMENT.match(line)
+    return found[1] if found else ""

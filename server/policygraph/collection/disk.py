@@ -48,6 +48,13 @@ class Disk:
         self._store.bulk_load(input=source, format=ox.RdfFormat.N_QUADS, lenient=True)
         self._store.flush()
 
+    def set_right(self, wanted: Sequence[str], unwanted: Sequence[str]) -> None:
+        """Lines of N-Quads that the store shall hold, and such that it shall not."""
+        for line in unwanted:
+            self._store.remove(*ox.parse(line, format=ox.RdfFormat.N_QUADS))
+        if wanted:
+            self._store.bulk_load(input="".join(wanted), format=ox.RdfFormat.N_QUADS)
+
     def publish(self, digest: str) -> None:
         """Make what is loaded the snapshot that readers open. digest: changes whenever the data does."""
         before = current(self._folder)

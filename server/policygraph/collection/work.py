@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,7 +29,7 @@ from ..graph.knowledge import registry_graph
 from ..graph.namespaces import ID_BASE
 from ..graph.rules import Rules
 from ..graph.shapes import Shapes
-from ..graph.triples import Known, Triple, rows
+from ..graph.triples import Known, Triple, Triples, rows
 from ..graph.turtle import read_turtle
 
 SECONDS = 60
@@ -59,7 +59,7 @@ class Told:
 class Outcome:
     """document: its id, "" where none could be made; then `findings` say why.
 
-    names: IRI and name of each thing that the registry lacks.
+    names: IRI and name of each thing that the registry lacks; shared: see `parted`.
     """
 
     document: str = ""
@@ -67,6 +67,7 @@ class Outcome:
     count: int = 0
     findings: tuple[Told, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
+    shared: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -140,11 +141,35 @@ def _compiled(task: Task) -> Outcome:
     findings = [Told(f.code, f.message, *one.source.place(f.span.start)) for f in one.findings]
     for violation in shop.shapes.check(one.triples, inferred, shop.known):
         findings.append(Told("shape", str(violation)))
-    asserted, behind = graphs_of(one.name)
-    end = f" <{behind}> .\n"
-    quads = one.triples.nquads(asserted) + "".join([f"{s} {p} {o}{end}" for s, p, o in inferred]).encode()
+    quads, shared = parted(one.name, one.triples, inferred, shop.known)
     names = tuple(sorted(one.new.items()))
-    return Outcome(one.name, quads, len(one.triples) + len(inferred), tuple(findings), names)
+    return Outcome(one.name, quads, len(one.triples) + len(inferred), tuple(findings), names, shared)
+
+
+def parted(document: str, triples: Triples, inferred: Iterable[Triple], known: Known) -> tuple[bytes, tuple[str, ...]]:
+    """(N-Quads of a document, those of its lines that speak of what it shares with others).
+
+    What links its own things, IRIs below its own, goes into its graphs. What it says of a body, a place, an indicator
+    or another document alone goes into one graph for all documents, where it stands once. So no triple stands in two
+    graphs, and the union of the graphs is their RDF merge in every engine: Oxigraph would count it twice.
+    """
+    asserted, behind = graphs_of(document)
+    root = f"<{ID_BASE}{path('document', document=document)}"
+    own, end, shared = (f"{root}>", f"{root}/"), f" <{behind}> .\n", list[str]()
+    below = []
+    for s, p, o in inferred:
+        if s.startswith(own) or o.startswith(own):
+            below.append(f"{s} {p} {o}{end}")
+        elif (s, p, o) not in known.triples:
+            shared.append(f"{s} {p} {o} <{SHARED_INFERRED}> .\n")
+    apart = [t for t in triples.claims if not t[0].startswith(own) and not t[2].startswith(own)]
+    shared += [f"{s} {p} {o} <{SHARED}> .\n" for s, p, o in apart if (s, p, o) not in known.triples]
+    shared.sort()
+    return triples.nquads(asserted, frozenset(apart)) + "".join(below + shared).encode(), tuple(shared)
+
+
+SHARED = ID_BASE + path("graph", name="shared")
+SHARED_INFERRED = ID_BASE + path("inferred-graph", document="shared")
 
 
 def graphs_of(document: str) -> tuple[str, str]:

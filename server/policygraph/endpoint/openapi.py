@@ -108,6 +108,14 @@ def describe(settings: Settings) -> dict[str, Any]:
                 )
             },
             "/search": {"get": _operation("search", "搜索 · search", (HTML, "application/json"), _searched())},
+            "/frozen": {
+                "get": _operation(
+                    "frozen",
+                    "一个固定的查询结果，重新查询并比较 · a result that can be cited, asked again and compared",
+                    (HTML, "application/json"),
+                    _stated(query),
+                )
+            },
             **{path: {"get": _state(name, words, media)} for path, name, words, media in _STATES},
         },
         "components": {"schemas": {"Problem": _PROBLEM, "Words": _WORDS}},
@@ -148,6 +156,23 @@ def _searched() -> list[dict[str, Any]]:
     return [
         _parameter("q", {"type": "string", "maxLength": 200}, "名称、文号、拼音或原文字词 · what is looked for"),
         _parameter("kind", {"type": "string", "enum": kinds}, "只要一类 · of one kind only"),
+        _parameter("format", {"type": "string", "enum": ["html", "json"]}, "格式，优先于 Accept · before Accept"),
+    ]
+
+
+def _stated(query: dict[str, Any]) -> list[dict[str, Any]]:
+    date = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", "example": "2026-01-31T08:00:00Z"}
+    result = {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}
+    stated = [
+        _parameter("query", query, "固定的查询 · the query that was asked"),
+        _parameter("date", date, "固定的时间（世界时） · when it was asked, in UTC"),
+        _parameter("rows", {"type": "integer", "minimum": 0}, "当时的行数 · how many rows came then"),
+        _parameter("result", result, "当时结果的摘要 · the digest of what came then"),
+    ]
+    return [
+        *({**each, "required": True} for each in stated),
+        _parameter("digest", {"type": "string", "maxLength": 200}, "当时数据的摘要 · the digest of the data then"),
+        _parameter("title", {"type": "string", "maxLength": 200}, "题名 · what the result is called"),
         _parameter("format", {"type": "string", "enum": ["html", "json"]}, "格式，优先于 Accept · before Accept"),
     ]
 

@@ -114,13 +114,13 @@ class Triples:
         for row in self.spans.values():
             yield from span_triples(row)
 
-    def nquads(self, graph: str) -> bytes:
-        """All triples as lines of N-Quads in a named graph: the claims, then the spans.
+    def nquads(self, graph: str, without: Set[Triple] = frozenset()) -> bytes:
+        """All triples but these as lines of N-Quads in a named graph: the claims, then the spans.
 
         Encoded line by line, because one Chinese character doubles the width of a whole Python string.
         """
         end = f" <{graph}> .\n"
-        lines = [f"{s} {p} {o}{end}".encode() for s, p, o in self._told]
+        lines = [f"{s} {p} {o}{end}".encode() for s, p, o in self._told if (s, p, o) not in without]
         lines += [_span_lines(row, end).encode() for row in self.spans.values()]
         return b"".join(lines)
 

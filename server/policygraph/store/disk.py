@@ -30,5 +30,9 @@ class CollectionStore(EmbeddedStore):
             self._store = ox.Store.read_only(str(snapshot))
         except OSError as error:
             raise StoreError(f"{snapshot}: {error}") from None
+        self._merged = False  # its graphs have no triple in common
         names = (graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode))
         self._names = tuple(sorted(names))
+
+    def __len__(self) -> int:
+        return len(self._store)

@@ -16,6 +16,7 @@ from . import calls
 from .base import GRAPH_TYPES, Job, QueryForm
 from .engine import EngineStore
 from .limits import Limits
+from .merge import dataset, merge
 from .patterns import Patterns
 from .rows import count_rows
 from .syntax import explain
@@ -36,8 +37,8 @@ GraphOf = Callable[[Path], str | None]
 class EmbeddedStore(EngineStore):
     """Files of quads (.nq, .trig, .jsonld) and triples (.ttl, .nt, .rdf, .owl), or folders of them, in memory.
 
-    union: whether queries without FROM see all graphs as one, or the default graph alone. Relative IRIs of a
-    query are read against ID_BASE, those of a file are an error: where it lies is nobody else's business.
+    union: whether queries without FROM see all graphs as one (`merge`), or the default graph alone. Relative IRIs of
+    a query are read against ID_BASE, those of a file are an error: where it lies is nobody else's business.
 
     Oxigraph normalises what it loads: "01"^^xsd:integer answers as "1", @zh-Hans as @zh-hans. `digest` is the
     sha256 over the files' names and bytes, and the graph that each goes into.
@@ -65,6 +66,10 @@ class EmbeddedStore(EngineStore):
             digest.update(data)
             self._load(path, data, graph)
         self._digest = digest.hexdigest()
+        self._quads = len(self._store)
+        self._merged = union
+        if union:
+            merge(self._store)
         names = (graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode))
         self._names = tuple(sorted(names))
 
@@ -78,14 +83,14 @@ class EmbeddedStore(EngineStore):
 
     def __len__(self) -> int:
         """Quads loaded."""
-        return len(self._store)
+        return self._quads
 
     def named_graphs(self) -> tuple[str, ...]:
         return self._names
 
     def patterns(self) -> Patterns:
         """Look-ups of single nodes, for the pages."""
-        return Patterns(self._store)
+        return Patterns(self._store, merged=self._merged)
 
     def execute(self, job: Job) -> bytes:
         data, rows = self.run(job)
@@ -141,14 +146,14 @@ class EmbeddedStore(EngineStore):
     def _query(self, job: Job) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if job.default_graphs is None or job.named_graphs is None:
             # The union option would silently take the place of the query's own FROM.
-            union = self._union and not job.has_dataset
+            union = self._union and not self._merged and not job.has_dataset
             return self._store.query(job.query, base_iri=ID_BASE, use_default_graph_as_union=union)
-        return self._store.query(
-            job.query,
-            base_iri=ID_BASE,
-            default_graph=[ox.NamedNode(iri) for iri in job.default_graphs],
-            named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs],
-        )
+        named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in job.named_graphs]
+        if len(set(job.default_graphs)) < 2:
+            default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = list(map(ox.NamedNode, {*job.default_graphs}))
+            return self._store.query(job.query, base_iri=ID_BASE, default_graph=default, named_graphs=named)
+        merged = dataset(self._store, dict.fromkeys(job.default_graphs), job.named_graphs)
+        return merged.query(job.query, base_iri=ID_BASE, default_graph=ox.DefaultGraph(), named_graphs=named)
 
     def _load(self, path: Path, data: bytes, graph: str | None) -> None:
         kind = rdf_format(path)

@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from ..errors import QuerySyntaxError, RefusedError
@@ -64,18 +65,27 @@ class Refusal(RefusedError):
         super().__init__(_MESSAGES[key].format(word=word))
 
 
+class Source(NamedTuple):
+    """A graph that a query names in FROM or, named, in FROM NAMED; line and column of its IRI."""
+
+    iri: str
+    line: int
+    column: int
+    named: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """What the guard learnt of a query.
 
-    has_dataset: whether it names its dataset (FROM, FROM NAMED); graphs: the graphs that it names there, each
-    with its line and column; repeatable: whether the same data always give the same answer, which a text
-    that may hold a call of NOW, RAND, UUID, STRUUID or BNODE is not sure to do.
+    has_dataset: whether it names its dataset (FROM, FROM NAMED); sources: the graphs that it names there; repeatable:
+    whether the same data always give the same answer, which a text that may hold a call of NOW, RAND, UUID, STRUUID or
+    BNODE is not sure to do.
     """
 
     form: QueryForm
     has_dataset: bool = False
-    graphs: tuple[tuple[str, int, int], ...] = ()
+    sources: tuple[Source, ...] = ()
     repeatable: bool = True
 
 
@@ -130,7 +140,7 @@ def _inspection(text: str, tokens: list[Token]) -> Inspection:
     return Inspection(
         _form(text, tokens),
         has_dataset=any(token.is_word("FROM") for token in outside),
-        graphs=tuple(_dataset(text, outside)),
+        sources=tuple(_dataset(text, outside)),
         repeatable=not any(_CHANCE.search(each) for each in {text, unescaped(text, True), unescaped(text, False)}),
     )
 
@@ -157,8 +167,8 @@ def _outside(tokens: list[Token]) -> list[Token]:
     return outside
 
 
-def _dataset(text: str, outside: list[Token]) -> Iterator[tuple[str, int, int]]:
-    """The IRI and place of each graph in FROM and FROM NAMED; a name that cannot be resolved is left to the engine."""
+def _dataset(text: str, outside: list[Token]) -> Iterator[Source]:
+    """Each graph in FROM and FROM NAMED; a name that cannot be resolved is left to the engine."""
     base, prefixes = "", dict[str, str]()
     for first, second, third in zip(outside, outside[1:], [*outside[2:], *outside[:1]], strict=False):
         if first.is_word("BASE") and second.kind == "iri":
@@ -166,13 +176,14 @@ def _dataset(text: str, outside: list[Token]) -> Iterator[tuple[str, int, int]]:
         elif first.is_word("PREFIX") and third.kind == "iri":
             prefixes[second.text] = _resolved(base, third)
         elif first.is_word("FROM"):
-            name = third if second.is_word("NAMED") else second
+            named = second.is_word("NAMED")
+            name = third if named else second
             prefix, colon, local = name.text.partition(":")
             if name.kind == "iri":
-                yield _resolved(base, name), *place(text, name.start)
+                yield Source(_resolved(base, name), *place(text, name.start), named)
             elif name.kind == "pname" and prefix + colon in prefixes:
                 plain = re.sub(r"\\(.)", r"\1", local)
-                yield prefixes[prefix + colon] + plain, *place(text, name.start)
+                yield Source(prefixes[prefix + colon] + plain, *place(text, name.start), named)
 
 
 def _resolved(base: str, token: Token) -> str:

@@ -19,11 +19,14 @@ _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 class Patterns:
-    """graphs: the beginning of the names of the graphs that are looked into."""
+    """graphs: the beginning of the names of the graphs that are looked into; merged: whether the default graph holds
+    what they all hold."""
 
-    def __init__(self, store: ox.Store, graphs: str = "") -> None:
+    def __init__(self, store: ox.Store, graphs: str = "", *, merged: bool = False) -> None:
         self._store = store
         self._graphs = graphs
+        self._merged = merged
+        self._where = ox.DefaultGraph() if merged and not graphs else None
 
     @classmethod
     def on_disk(cls, snapshot: Path, graphs: str = "") -> Patterns:
@@ -35,7 +38,7 @@ class Patterns:
 
     def within(self, graphs: str) -> Patterns:
         """The same data, of the graphs whose names begin so."""
-        return Patterns(self._store, graphs)
+        return Patterns(self._store, graphs, merged=self._merged)
 
     def about(self, iri: str) -> Iterator[tuple[str, Term]]:
         """(predicate, value) of everything that is said of a node; what two graphs say comes twice."""
@@ -99,9 +102,9 @@ class Patterns:
     def _match(
         self, subject: ox.NamedNode | None, predicate: ox.NamedNode | None, value: ox.NamedNode | None
     ) -> Iterator[ox.Quad]:
-        for quad in self._store.quads_for_pattern(subject, predicate, value, None):
+        for quad in self._store.quads_for_pattern(subject, predicate, value, self._where):
             graph = quad.graph_name
-            if isinstance(graph, ox.NamedNode) and graph.value.startswith(self._graphs):
+            if self._where or (isinstance(graph, ox.NamedNode) and graph.value.startswith(self._graphs)):
                 yield quad
 
 

@@ -39,12 +39,14 @@ from . import (
     menu,
     national,
     pages,
+    pairs,
     proposals,
     question_pages,
     results,
     scripts,
     search,
     suggest,
+    target_rows,
     targets,
     typed,
     vocabulary,
@@ -97,8 +99,10 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
             typed.names_of(facts, own)
             building.model()
             search.index_of(facts)  # now, not at the first visitor; a remote store may not be up yet
-            if own is not fresh and not facts.many:  # of many documents some answers take longer than anybody waits
-                library.prepare(own)
+            target_rows.with_targets(facts)
+            pairs.implementing(facts)
+            if own is not fresh:
+                (library.prepare_beside if facts.many else library.prepare)(own)
 
     live = Live(opened, prepare)
     operations = Operations(Encoded(Direct(app.wsgi_app, live, settings)), live, settings)

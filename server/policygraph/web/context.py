@@ -37,6 +37,14 @@ def choice(name: str, allowed: Iterable[str]) -> str:
     return value
 
 
+def as_json() -> bool:
+    """Whether a program asks: format=json, or an Accept that likes JSON better than a page."""
+    form = choice("format", ("html", "json"))
+    return form == "json" or (
+        not form and request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+    )
+
+
 def page(total: int, size: int) -> int:
     """Which page of a list the address names, from 1; ProtocolError (400) where there is none of that number."""
     given, last = request.args.get("page", "1"), pages(total, size)

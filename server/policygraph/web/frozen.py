@@ -78,16 +78,16 @@ def new() -> ResponseReturnValue:
 @routes.get("/frozen")
 def frozen() -> ResponseReturnValue:
     """Asks again, and tells whether the result is the one that the address states."""
-    kind = context.choice("format", ("html", "json"))
+    for_program = context.as_json()
     query, title, then = _query(), _title(), _stated()
     try:
         made = run(context.snapshot(), query)
     except StoreError as error:
-        if kind == "json":
+        if for_program:
             raise
         return _failed(query, title, then, error)
     same_data = bool(then.digest) and then.digest == made.state.digest
-    if kind == "json":
+    if for_program:
         return jsonify(
             query=query,
             title=title,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
-import tempfile
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.support import Translations
 from flask import Flask, Response, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, Domain, get_locale
 
 from ..endpoint import negotiate
 
@@ -22,13 +21,12 @@ _YEAR = 365 * 24 * 3600
 
 
 def init_languages(app: Flask, default: str) -> None:
-    """Compiles the catalogues into a temporary folder (no binary file is kept) and sets up Flask-Babel."""
-    folder = Path(tempfile.mkdtemp(prefix="policygraph-lang-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    target = folder / "zh" / "LC_MESSAGES" / "messages.mo"
-    target.parent.mkdir(parents=True)
-    with target.open("wb") as writer:
-        write_mo(writer, chinese())
+    """Compiles the catalogues in memory (no binary file is kept or left behind) and sets up Flask-Babel."""
+    compiled = BytesIO()
+    write_mo(compiled, chinese())
+    compiled.seek(0)
+    messages = Domain()
+    messages.cache["zh", "messages"] = Translations(compiled)
 
     def choose() -> str:
         for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
@@ -36,12 +34,8 @@ def init_languages(app: Flask, default: str) -> None:
                 return wish
         return negotiate.language(request.headers.get("Accept-Language"), default)
 
-    Babel(
-        app,
-        default_locale="en",
-        default_translation_directories=str(folder),
-        locale_selector=choose,
-    )
+    babel = Babel(app, default_locale="en", locale_selector=choose)
+    babel.domain_instance = messages
 
     @app.after_request
     def remember(response: Response) -> Response:

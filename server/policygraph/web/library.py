@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
+from ..errors import StoreError
 from ..questions import GROUPS, Question, choices, load_questions
 from ..store import QueryForm, Store
 from .answers import presented, with_proof
@@ -42,14 +45,29 @@ def options(kind_of: Question, name: str, store: Store) -> list[tuple[str, str]]
 def prepare(store: Store) -> None:
     """Ask every question of the library, and for the choices of its parameters, so that their answers are kept."""
     for each in questions():
-        for parameter in each.parameters:
-            options(each, parameter.name, store)
-        form = store.form(each.query)
-        for query in {on_page(each.query, store, language) for language in LANGUAGES}:
-            if form is QueryForm.SELECT:
-                store.select(query)
-            else:
-                store.respond(query, form.media_types[0])
+        _ask(each, store)
+
+
+def prepare_beside(store: Store) -> None:
+    """The same while pages are already served: over many documents some questions take seconds, or reach a limit."""
+
+    def ask() -> None:
+        for each in questions():
+            with suppress(StoreError):  # whoever asks it is told; or the snapshot was closed
+                _ask(each, store)
+
+    threading.Thread(target=ask, name="library", daemon=True).start()
+
+
+def _ask(asked: Question, store: Store) -> None:
+    for parameter in asked.parameters:
+        options(asked, parameter.name, store)
+    form = store.form(asked.query)
+    for query in {on_page(asked.query, store, language) for language in LANGUAGES}:
+        if form is QueryForm.SELECT:
+            store.select(query)
+        else:
+            store.respond(query, form.media_types[0])
 
 
 def on_page(query: str, store: Store, language: str) -> str:

@@ -46,12 +46,11 @@ class Group:
 @routes.get("/search")
 def page() -> ResponseReturnValue:
     asked = request.args.get("q", "").strip()
-    kind, form = context.choice("kind", KINDS), context.choice("format", ("html", "json"))
+    kind, for_program = context.choice("kind", KINDS), context.as_json()
     if len(asked) > _LONGEST:
         raise ProtocolError(400, "parameter", name="q", value=asked[:20] + "…", allowed=f"1–{_LONGEST}")
     groups = found(context.facts(), asked, [kind] if kind else list(KINDS), _MANY if kind else _FEW)
-    if form == "json" or (not form and request.accept_mimetypes.best_match(["text/html", "application/json"])
-                          == "application/json"):  # fmt: skip
+    if for_program:
         return jsonify([{"kind": group.kind, "total": group.total, "hits": _told(group)} for group in groups])
     read = readings_of(asked) if not kind else []
     return render_template("search.html", asked=asked, kind=kind, groups=groups, readings=read, titles=titles())
