@@ -67,6 +67,16 @@ def test_every_property_of_every_class_makes_a_query(known: Model, store: Embedd
             assert len(store.select(query)) <= 2
 
 
+@pytest.mark.parametrize("name", model().classes)
+def test_what_has_a_chinese_name_alone_is_found_in_english_too(known: Model, store: EmbeddedStore, name: str) -> None:
+    named = [one.step for one in known.properties(name) if one.mandatory and one.tongues]
+    found = {
+        tongue: {row[0] for row in store.select(Built(name, named, most=100, language=tongue).query(known)).rows}
+        for tongue in ("zh", "en")
+    }
+    assert found["zh"] == found["en"]
+
+
 def test_mandatory_is_asked_for_outright_and_the_rest_as_optional(known: Model) -> None:
     query = Built("Task", ["skos:notation", "hasTarget"]).query(known)
     assert "  ?task skos:notation ?notation .\n" in query

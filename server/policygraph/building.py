@@ -223,9 +223,9 @@ class Built:
             name = self._variable(path)
             if path in self.columns:
                 shown.append(name)
-            lines = [_triple(variable, last, name), *self._tests(path, last, name)]
+            lines = [_triple(variable, last, name), *self._tests(path, variable, last, name)]
             inner += lines if path in self.only or last.mandatory else [f"OPTIONAL {{ {' '.join(lines)} }}"]
-        lines = [_triple(root, one, variable), *self._tests(first, one, variable), *inner]
+        lines = [_triple(root, one, variable), *self._tests(first, root, one, variable), *inner]
         needed = one.mandatory or first in self.only or any(path in self.only for path in deeper)
         if needed:
             return [f"  {line}" for line in lines]
@@ -233,11 +233,16 @@ class Built:
             return [f"  OPTIONAL {{ {lines[0]} }}"]
         return ["  OPTIONAL {", *(f"    {line}" for line in lines), "  }"]
 
-    def _tests(self, path: str, one: Property, variable: str) -> list[str]:
-        lines = [f'FILTER(LANG(?{variable}) = "{self.language}")'] if one.tongues and path not in self.only else []
+    def _tests(self, path: str, subject: str, one: Property, variable: str) -> list[str]:
         if path in self.only:
-            lines.append(_test(one, variable, *self.only[path]))
-        return lines
+            return [_test(one, variable, *self.only[path])]
+        if not one.tongues:
+            return []
+        wanted = f'LANG(?{variable}) = "{self.language}"'
+        if self.language != "zh":  # much has a Chinese name alone
+            other = f'{_triple(subject, one, variable + "There")} FILTER(LANG(?{variable}There) = "{self.language}")'
+            wanted += f' || (LANG(?{variable}) = "zh" && NOT EXISTS {{ {other} }})'
+        return [f"FILTER({wanted})"]
 
     def _variable(self, path: str) -> str:
         """A name from the last step, with the first before it where two would be the same."""
