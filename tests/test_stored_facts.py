@@ -130,7 +130,8 @@ def test_workers_beside_it_look_up_the_same(folder: Path) -> None:
         ("/", f"全部 {MANY} 份文件"), ("/documents", "甘政办〔2021〕1号"), ("/about", "青政办〔2021〕2号"),
         ("/coverage", "甘政办〔2021〕1号"), ("/coverage?document=qingzhengban-2021-2", "发展服务业"),
         ("/id/doc/qingzhengban-2021-2", "省供销联社"), ("/id/org/qinghaisheng-shangwuting", "青海省商务厅"),
-        ("/search?q=商务厅", "青海省商务厅"),
+        ("/search?q=商务厅", "青海省商务厅"), ("/build", f"{2 * MANY} 责任"), ("/build?class=Target", "亿元"),
+        ("/questions/document-outline", "发展服务业"),  # of a document that is there
     ],
 )  # fmt: skip
 def test_pages_of_many_documents(client: FlaskClient, address: str, words: str) -> None:

@@ -150,8 +150,8 @@ class EmbeddedStore(EngineStore):
             return self._store.query(job.query, base_iri=ID_BASE, use_default_graph_as_union=union)
         named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in job.named_graphs]
         if len(set(job.default_graphs)) < 2:
-            one = ox.NamedNode(job.default_graphs[0]) if job.default_graphs else []
-            return self._store.query(job.query, base_iri=ID_BASE, default_graph=one, named_graphs=named)
+            default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*map(ox.NamedNode, {*job.default_graphs})]
+            return self._store.query(job.query, base_iri=ID_BASE, default_graph=default, named_graphs=named)
         merged = dataset(self._store, dict.fromkeys(job.default_graphs), job.named_graphs)
         return merged.query(job.query, base_iri=ID_BASE, default_graph=ox.DefaultGraph(), named_graphs=named)
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ..asking.names import plain
+from ..asking.names import Names, plain
 from ..errors import ParameterError
 from ..questions import Parameter, Question, fill
 from ..store import Store
@@ -61,7 +61,7 @@ def question(name: str) -> ResponseReturnValue:
         abort(404)
     form = context.choice("format", ("html", "text/html", *FORMATS))
     store, facts = context.store(), context.facts()
-    given = {each.name: request.args.get(each.name, "") for each in found.parameters}
+    given = {each.name: _given(each, names_of(facts, store)) for each in found.parameters}
     problem, query = "", found.query
     try:
         query = fill(found, given, store, names_of(facts, store).of_kind)
@@ -83,6 +83,14 @@ def question(name: str) -> ResponseReturnValue:
         download="?" + urlencode({key: value for key, value in given.items() if value}),
     )
     return page, 400 if problem else 200
+
+
+def _given(parameter: Parameter, names: Names) -> str:
+    """What the address says; else, where the usual document is not in this store, the first one that is."""
+    value = request.args.get(parameter.name, "")
+    if value or parameter.kind != "document" or not names.texts:
+        return value
+    return "" if any(name == parameter.default for _, name in names.of_kind("document")) else names.texts[0]
 
 
 def _field(parameter: Parameter, given: str, found: Question, store: Store) -> Field:
