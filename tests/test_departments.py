@@ -407,6 +407,19 @@ def test_bodies_named_in_several_graphs_are_one_row(two: FlaskClient) -> None:
 # ── refusals ──
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_matrix_as_a_picture(client: FlaskClient, language: str) -> None:
+    """Read in the document: twenty provisions name bodies, each one of them first; 33 bodies; nobody is called 牵头."""
+    answer = client.get(f"/matrix?format=svg&lang={language}")
+    assert answer.mimetype == "image/svg+xml"
+    root = ET.fromstring(answer.data)
+    words = [element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    rings = [element for element in root.iter("{http://www.w3.org/2000/svg}circle") if element.get("fill") == "none"]
+    assert len(rings) == 20 + 1  # and the one of the legend
+    assert sum("青海省商务厅" in text for text in words) == (language == "zh")
+    assert len([text for text in words if text.isdigit()]) == 77 + 33 + 2  # assignments, sums, the legend
+
+
 @pytest.mark.parametrize(
     ("address", "name", "allowed"),
     [
@@ -414,7 +427,7 @@ def test_bodies_named_in_several_graphs_are_one_row(two: FlaskClient) -> None:
         ("/matrix?part=9", "part", "2, 3, 4"), ("/matrix?role=Head", "role", "Lead, Support, Responsible"),
         ("/matrix?kind=Robot", "kind", "CentralBody"), ("/matrix?group=all", "group", "single, collective"),
         ("/matrix?sort=name", "sort", "count, order"), ("/matrix?expand=yes", "expand", "1"),
-        ("/matrix?format=svg", "format", "csv, xlsx"), ("/departments/network?least=0", "least", "1–99"),
+        ("/departments/tasks?format=svg", "format", "csv, xlsx"), ("/departments/network?least=0", "least", "1–99"),
         ("/departments/network?least=two", "least", "1–99"), ("/departments/tasks?body=nobody", "body", "…"),
         ("/departments/shared?first=qinghaisheng-shangwuting", "second", "qinghaisheng"),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -24,7 +24,8 @@ _A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view of a scope: its path, its table, the query that gives the same rows. drawn: whether it is a drawing too.
+    """A view of a scope: its path, its table, the query that gives the same rows. drawn: whether it is a drawing too;
+    picture: makes the SVG file of one that is drawn in files alone.
 
     more: parameters of the address beside those of the scope.
     """
@@ -37,10 +38,11 @@ class View:
     query: str
     drawn: bool = False
     more: dict[str, str] = field(default_factory=dict)
+    picture: Callable[[], bytes] | None = None
 
     @property
     def formats(self) -> tuple[str, ...]:
-        return ("csv", "xlsx", "svg") if self.drawn else ("csv", "xlsx")
+        return ("csv", "xlsx", "svg") if self.drawn or self.picture else ("csv", "xlsx")
 
     def url(self, **changed: object) -> str:
         """The address of this view with some parameters changed."""
@@ -61,6 +63,8 @@ def reply(view: View, template: str, **values: object) -> ResponseReturnValue:
         return _file(view, exports.xlsx_of(view.columns, view.rows, view.title), exports.XLSX, "xlsx")
     root = request.url_root.rstrip("/")
     common = {"view": view, "scope": view.scope, "heading": title_of(facts, view.scope), "root": root}
+    if form == "svg" and view.picture:
+        return _file(view, view.picture(), SVG, "svg")
     if form == "svg":
         drawn = render_template("_standalone.html", **common, **values)
         return _file(view, drawn.encode(), SVG, "svg")
