@@ -13,9 +13,9 @@ from .facts import Facts
 from .i18n import language
 from .matrix_rows import Row
 
-_ROW, _COLUMN, _TOP, _SIGN, _FOOT = 26, 30, 56, 10, 22
-_NAMES = {"zh": 280, "en": 430}
-"""How wide the names of bodies are."""
+_ROWS = {"zh": 26, "en": 40}
+"""The height of a row; a translated name has the official one below it."""
+_COLUMN, _TOP, _SIGN, _FOOT = 30, 56, 10, 22
 _LETTER = 14  # the height of a character of a turned heading
 _PAINT: Mapping[str, str] = {
     **svg.PAINT,
@@ -30,7 +30,9 @@ _PAINT: Mapping[str, str] = {
 
 def picture(facts: Facts, title: str, columns: Sequence[tuple[str, str, str]], rows: Sequence[Row]) -> bytes:
     """columns: (part, provision, short heading), as the page has them. A row for each body, its sum at the end."""
-    pen, left = svg.Pen(_PAINT), _NAMES[language()]
+    pen, high = svg.Pen(_PAINT), _ROWS[language()]
+    names = {row.actor: (views.called(facts, row.actor), views.called(facts, row.actor, "zh")) for row in rows}
+    left = 40 + max((_width(name) for both in names.values() for name in both), default=0)
     head = _TOP + _LETTER * max((len(short) for *_, short in columns), default=0) + 34
     width = left + _COLUMN * (len(columns) + 1) + 20
     drawn = [pen("text", "head", title, x=10, y=28)]
@@ -41,19 +43,27 @@ def picture(facts: Facts, title: str, columns: Sequence[tuple[str, str, str]], r
         drawn.append(pen("text", "words", short, x=x + 4, y=head - 26, transform=turned))
     drawn.append(pen("text", "tick", gettext("Sum"), x=width - _COLUMN, y=head - 8, text_anchor="middle"))
     for number, row in enumerate(rows):
-        y = head + _ROW * number
+        y = head + high * number
         drawn.append(pen("line", "grid", x1=10, x2=width - 10, y1=y, y2=y))
-        name = views.called(facts, row.actor)
-        drawn.append(pen("text", "words" if row.stated else "soft", name, x=10 if row.stated else 24, y=y + 18))
+        name, official = names[row.actor]
+        at = 10 if row.stated else 24
+        drawn.append(pen("text", "words" if row.stated else "soft", name, x=at, y=y + 18))
+        if official != name:
+            drawn.append(pen("text", "soft", official, x=at, y=y + 34))
         for index, (_, provision, _) in enumerate(columns):
             if duties := row.cells.get(provision):
-                drawn += _signs(pen, duties, left + _COLUMN * index + _COLUMN // 2, y + _ROW // 2)
+                drawn += _signs(pen, duties, left + _COLUMN * index + _COLUMN // 2, y + high // 2)
         total = str(row.stated or "") + (f"+{row.spread}" if row.spread else "")
-        drawn.append(pen("text", "number", total, x=width - _COLUMN, y=y + 18, text_anchor="middle"))
-    foot = head + _ROW * len(rows)
+        drawn.append(pen("text", "number", total, x=width - _COLUMN, y=y + high // 2 + 5, text_anchor="middle"))
+    foot = head + high * len(rows)
     legend = _legend(pen, rows, foot + 16)
     drawn += [element for line in legend for element in line]
     return svg.document(width, foot + 24 + _FOOT * len(legend), title, Markup("").join(drawn))
+
+
+def _width(name: str) -> int:
+    """About as many pixels as the words of a row take."""
+    return sum(7 if letter.isascii() else 13 for letter in name)
 
 
 def _signs(pen: svg.Pen, duties: Sequence[Duty], x: int, y: int) -> list[Markup]:
