@@ -101,7 +101,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
             search.index_of(facts)  # now, not at the first visitor; a remote store may not be up yet
             target_rows.with_targets(facts)
             pairs.implementing(facts)
-            build.members(facts)
+            facts.members()
             if own is not fresh:
                 (library.prepare_beside if facts.many else library.prepare)(own)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from flask import Blueprint, render_template, request
@@ -91,15 +90,9 @@ def _node(step: str) -> str:
 
 def _classes(known: Model, facts: Facts) -> list[tuple[str, int]]:
     """The classes that the data holds something of, with how many; the most used first."""
-    counts = members(facts)
+    counts = facts.members()
     counted = [(name, counts[f"pg:{name}"]) for name in known.classes]
     return sorted((each for each in counted if each[1]), key=lambda each: (-each[1], each[0]))
-
-
-def members(facts: Facts) -> Counter[str]:
-    """How many things each class has, counted once a snapshot."""
-    counted = facts.recall("members of classes")
-    return counted if isinstance(counted, Counter) else facts.remember("members of classes", facts.weights("rdf:type"))
 
 
 def _known(known: Model, name: str, path: str, parameter: str) -> bool:
@@ -152,7 +145,7 @@ def _choices(facts: Facts, target: str) -> list[tuple[str, str]]:
     known = facts.recall(key)
     if isinstance(known, list):
         return known
-    few = target and members(facts)[f"pg:{target}"] <= MOST_CHOICES
+    few = target and facts.members()[f"pg:{target}"] <= MOST_CHOICES
     nodes = facts.into(f"pg:{target}", "rdf:type") if few else []
     named = nodes and len(nodes) <= MOST_CHOICES and all(facts.values(node, "skos:prefLabel") for node in nodes)
     made = [(expand(node), str(labels.label(facts, node, language()))) for node in nodes] if named else []

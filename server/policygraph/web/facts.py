@@ -117,6 +117,11 @@ class Facts:
         """How many nodes lead to each value of a predicate that is a node."""
         return Counter(value for _, value in {(n, v.value) for n, v in Facts.pairs(self, predicate) if v.kind == "iri"})
 
+    def members(self) -> Counter[str]:
+        """How many things each class has, counted once."""
+        known = self.recall("members of classes")
+        return known if isinstance(known, Counter) else self.remember("members of classes", self.weights("rdf:type"))
+
     def count(self, node: str, predicate: str) -> int:
         """How many nodes lead to a node by a predicate."""
         return len(self.into(node, predicate))

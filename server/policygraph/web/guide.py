@@ -64,7 +64,7 @@ def help_page() -> ResponseReturnValue:
         kinds=_kinds(facts, document),
         levels=[(level, len(facts.into(level, "pg:verification"))) for level in facts.of_type("pg:Verification")],
         bases=[(basis, len(facts.into(basis, "pg:basis"))) for basis in facts.of_type("pg:Basis")],
-        counts=_counts(facts),
+        counts={name: facts.members()[f"pg:{name}"] for name in ("Target", "Goal", "Assignment", "Alignment")},
         primer=primer.queries(facts.text(document, "pg:documentNumber") if document else ""),
     )
 
@@ -177,15 +177,6 @@ def _words(stop: Stop, name: str) -> tuple[str, str]:
         "The same tasks as an answer to a ready question. Choose another body in the form, or open the query below "
         "and change it on the SPARQL page."
     )
-
-
-def _counts(facts: Facts) -> dict[str, int]:
-    """How many statements of each class there are, counted once a snapshot."""
-    known = facts.recall("help counts")
-    if isinstance(known, dict):
-        return known
-    classes = ("Target", "Goal", "Assignment", "Alignment")
-    return facts.remember("help counts", {name: len(facts.into(f"pg:{name}", "rdf:type")) for name in classes})
 
 
 def _kinds(facts: Facts, document: str | None) -> list[tuple[str, int, str]]:
