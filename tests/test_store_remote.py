@@ -8,6 +8,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -69,14 +70,12 @@ class Peer:
                 for name, value in peer.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(peer.body)
-                while peer.endless:
-                    try:
+                with suppress(OSError):  # who asked may have left
+                    self.wfile.write(peer.body)
+                    while peer.endless:
                         self.wfile.write(b" " * (9 if peer.pause else 1 << 16))
-                    except OSError:
-                        break
-                    peer.sent += 1 << 16
-                    time.sleep(peer.pause)
+                        peer.sent += 1 << 16
+                        time.sleep(peer.pause)
 
             def log_message(self, format: str, *args: object) -> None:
                 pass
