@@ -208,3 +208,23 @@ def test_what_oxigraph_breaks_off_is_an_error(tmp_path: Path) -> None:
         ):
             with pytest.raises(StoreError, match=r"cannot be read|broke off"):
                 call(query)
+
+
+@pytest.mark.parametrize("union", [True, False])
+def test_from_counts_its_graphs_alone_however_oxigraph_was_started(union: bool, tmp_path: Path) -> None:
+    """With --union-default-graph its server passes over FROM, but not over the request's default-graph-uri."""
+    if reason := missing("oxigraph"):
+        pytest.skip(reason)
+    with running("oxigraph", tmp_path, union=union) as engine:
+        (tmp_path / "d.nq").write_text('<urn:a> <urn:p> "1" <urn:g1> .\n<urn:a> <urn:p> "2" <urn:g2> .\n')
+        assert load(engine, tmp_path, "d.nq").returncode == 0
+        count = "SELECT (COUNT(*) AS ?n) {} {{ ?s ?p ?o }}"
+        for clauses, number in (
+            ("", "2"), ("FROM <urn:g1>", "1"), ("FROM <urn:none>", "0"), ("FROM <urn:g1> FROM <urn:g2>", "2"),
+            ("FROM NAMED <urn:g1>", "0"),
+        ):  # fmt: skip
+            assert rows_of(open_store(engine.query).select(count.format(clauses)))[1:] == [[number]], clauses
+        store = open_store(engine.query)
+        assert rows_of(store.select(count.format("FROM <none>")))[1:] == [["0"]]
+        assert b"\n1\r\n" in store.respond(count.format(""), "text/csv", default_graphs=["urn:g2"])
+        assert b"\n0\r\n" in store.respond(count.format(""), "text/csv", named_graphs=["urn:g2"])

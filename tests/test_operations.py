@@ -55,6 +55,16 @@ def test_health_and_readiness_are_not_cached_and_need_no_page() -> None:
     assert client.get("/readyz").get_json()["snapshot"] in client.get("/about").text
 
 
+def test_what_answers_before_the_pages_is_as_guarded_as_they_are() -> None:
+    client = client_of()
+    guarded = ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy")
+    page = client.get("/")
+    for path in ("/healthz", "/readyz", "/metrics"):
+        for answer in (client.get(path), client.post(path)):
+            for name in guarded:
+                assert answer.headers[name] == page.headers[name], (path, name)
+
+
 def test_readiness_ends_with_the_data_and_comes_back(tmp_path: Path) -> None:
     with Serving(tmp_path) as server:
         assert server.get("/readyz")[0] == 200

@@ -87,6 +87,38 @@ def test_a_triple_of_several_graphs_stands_once(twice: EmbeddedStore, query: str
     assert [row["n"].value for row in twice.select(query)] == [number]
 
 
+OURS = """<urn:a> <urn:p> "x" <https://w3id.org/policygraph/id/graph/a> .
+<urn:a> <urn:p> "x" <https://w3id.org/policygraph/id/graph/b> .
+<urn:a> <urn:p> "y" <https://w3id.org/policygraph/id/graph/b> .
+"""
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> EmbeddedStore:
+    (tmp_path / "ours.nq").write_text(OURS, encoding="utf-8")
+    return EmbeddedStore([tmp_path / "ours.nq"])
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        "{} FROM <graph/a> FROM <graph/b>", "BASE <graph/> {} FROM <a> FROM <./b>",
+        "PREFIX g: <graph/> {} FROM g:a FROM <graph/b>",
+        "BASE <graph/x> BASE <?y> {} FROM <a> FROM </policygraph/id/graph/b>",
+    ],
+)  # fmt: skip
+def test_relative_graphs_are_merged_too(ours: EmbeddedStore, clauses: str) -> None:
+    query = clauses.format("SELECT (COUNT(*) AS ?n)") + " { ?s ?p ?o }"
+    assert [row["n"].value for row in ours.select(query)] == ["2"]
+
+
+@pytest.mark.parametrize("name", ["<a b>", "<http://[>", "<//[x>", "<a%zz>", "x:y"])
+def test_a_graph_that_is_no_iri_is_a_syntax_error(ours: EmbeddedStore, name: str) -> None:
+    for clauses in (f"FROM {name}", f"FROM <graph/a> FROM {name}", f"FROM <graph/a> FROM <graph/b> FROM {name}"):
+        with pytest.raises(QuerySyntaxError):
+            ours.select(f"SELECT * {clauses} {{ ?s ?p ?o }}")
+
+
 def test_a_merge_that_the_request_asks_for(twice: EmbeddedStore) -> None:
     query, graphs = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", ("urn:g1", "urn:g2")
     assert b"\n3\r\n" in twice.respond(query, "text/csv", default_graphs=graphs)
@@ -109,6 +141,11 @@ def test_what_is_loaded_is_counted_as_it_was_written(twice: EmbeddedStore) -> No
         ("BASE <http://x/y/> SELECT * FROM <../z> {}", "http://x/z"),
         ("BASE <http://x/> PREFIX : <y/> ASK FROM :z {}", "http://x/y/z"),
         ("DESCRIBE <http://x/a> FROM <http://x/\\u0061>", "http://x/a"),
+        ("SELECT * FROM <nope> {}", "https://w3id.org/policygraph/id/nope"),
+        ("SELECT * FROM <> {}", "https://w3id.org/policygraph/id/"),
+        ("SELECT * FROM <http:g1> {}", "http:g1"),
+        ("BASE <http://x/> SELECT * FROM <http://x/y/../g1> {}", "http://x/y/../g1"),
+        ("BASE <urn:x:y> SELECT * FROM <a> {}", "urn:a"),
     ],
 )
 def test_a_graph_that_is_not_loaded_is_refused(store: EmbeddedStore, query: str, graph: str) -> None:

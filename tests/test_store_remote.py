@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -15,9 +17,9 @@ import pytest
 from click.testing import CliRunner
 
 from policygraph.cli import main
-from policygraph.errors import QuerySyntaxError, StoreError, UnionError
+from policygraph.errors import BusyError, DatasetError, LimitError, QuerySyntaxError, StoreError, UnionError
 from policygraph.settings import Settings
-from policygraph.store import RemoteStore, Term, open_store
+from policygraph.store import Limits, RemoteStore, Term, open_store
 from policygraph.store.base import JSON as RESULTS
 from policygraph.store.credentials import FILE, PASSWORD, USER, Credentials, credentials
 from policygraph.web import create_app
@@ -37,6 +39,9 @@ class Peer:
         self.challenge = ""
         self.headers: dict[str, str] = dict(JSON)
         self.body = TABLE
+        self.pause = 0.0  # before the answer, and before each further piece of one that has no end
+        self.endless = False
+        self.sent = self.most = self.now = 0
         self.asked: dict[str, list[str]] = {}
         self.asked_headers: dict[str, str] = {}
         peer = self
@@ -57,16 +62,25 @@ class Peer:
                     self.end_headers()
                     self.wfile.write(NOTHING)
                     return
+                peer.now += 1
+                peer.most = max(peer.most, peer.now)
+                time.sleep(peer.pause)
+                peer.now -= 1
                 self.send_response(peer.status)
                 for name, value in peer.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(peer.body)
+                with suppress(OSError):  # who asked may have left
+                    self.wfile.write(peer.body)
+                    while peer.endless:
+                        self.wfile.write(b" " * (9 if peer.pause else 1 << 16))
+                        peer.sent += 1 << 16
+                        time.sleep(peer.pause)
 
             def log_message(self, format: str, *args: object) -> None:
                 pass
 
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/sparql"
 
 
@@ -301,3 +315,106 @@ def test_an_engine_with_the_union_is_taken_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "d.nq").write_text(PLAIN)
     with Serving(tmp_path, "--data", str(tmp_path / "d.nq"), "--workers", "0") as server:
         assert len(open_store(f"http://127.0.0.1:{server.port}/sparql").select("SELECT * { ?s ?p ?o }")) == 2
+
+
+# ── limits ──
+
+
+def limited(peer: Peer, **given: float) -> RemoteStore:
+    store = open_store(peer.url, limits=Limits(**given))  # type: ignore[arg-type]
+    assert isinstance(store, RemoteStore)
+    return store
+
+
+def rows(number: int) -> bytes:
+    cells = ", ".join(f'{{"x": {{"type": "literal", "value": "行 {row:07}"}}}}' for row in range(number))
+    return f'{{"head": {{"vars": ["x"]}}, "results": {{"bindings": [{cells}]}}}}'.encode()
+
+
+def met(store: RemoteStore, media_type: str = "text/csv", query: str = "SELECT ?x {}") -> tuple[str, float]:
+    with pytest.raises(LimitError) as caught:
+        store.respond(query, media_type)
+    return caught.value.limit, caught.value.most
+
+
+def test_an_answer_of_too_many_rows_meets_the_limit(peer: Peer) -> None:
+    peer.body = rows(8)
+    for media_type in ("text/csv", RESULTS):
+        assert len(limited(peer, rows=8).respond("SELECT ?x {}", media_type)) > 99
+        assert met(limited(peer, rows=7), media_type) == ("max_rows", 7)
+    peer.headers = {"Content-Type": "text/turtle"}
+    peer.body = b"<urn:a> <urn:p> 1, 2, 3 ."
+    limited(peer, rows=3).respond("DESCRIBE <urn:a>", "text/turtle")
+    assert met(limited(peer, rows=2), "application/n-triples", "DESCRIBE <urn:a>") == ("max_rows", 2)
+
+
+def test_an_answer_of_too_many_bytes_meets_the_limit(peer: Peer) -> None:
+    peer.body = rows(1000)
+    size = len(RemoteStore(peer.url).respond("SELECT ?x {}", "text/csv"))
+    assert len(limited(peer, size=size).respond("SELECT ?x {}", "text/csv")) == size
+    assert met(limited(peer, size=size - 1)) == ("max_bytes", size - 1)
+
+
+def test_an_answer_without_end_is_not_read_to_its_end(peer: Peer) -> None:
+    peer.endless = True
+    assert met(limited(peer, size=1 << 20)) == ("max_bytes", 1 << 20)
+    assert peer.sent < 64 << 20
+    peer.endless = False
+
+
+@pytest.mark.parametrize("endless", [False, True])
+def test_an_endpoint_that_is_slow_meets_the_timeout(peer: Peer, endless: bool) -> None:
+    """Whether it says nothing at all, or a little again and again."""
+    peer.pause, peer.endless = (0.3, True) if endless else (3.0, False)
+    begun = time.monotonic()
+    assert met(limited(peer, timeout=1)) == ("timeout", 1)
+    assert time.monotonic() - begun < 2.5
+    peer.endless = False
+
+
+def test_limits_of_a_remote_store_are_problem_documents(peer: Peer) -> None:
+    peer.body = rows(8)
+    client = create_app(Settings(store=peer.url, max_rows=7, timeout=1)).test_client()
+
+    def told(address: str = "/sparql?query=SELECT ?x {}") -> tuple[int, str]:
+        answer = client.get(address, headers={"Accept": "text/csv"})
+        return answer.status_code, answer.get_json(force=True)["type"].rpartition("#")[2]
+
+    assert told() == (422, "max_rows")
+    peer.body, peer.pause = TABLE, 2.0
+    assert told() == (422, "timeout")
+    client = create_app(Settings(store="http://127.0.0.1:1/x")).test_client()
+    assert told() == (502, "store")
+
+
+def test_no_more_queries_run_at_once_than_there_are_workers(peer: Peer) -> None:
+    store = limited(peer, workers=2, queue=2, timeout=1)
+    store.respond("SELECT ?x {}", "text/csv")
+    peer.pause, peer.most = 0.3, 0
+    ends: list[str] = []
+
+    def ask() -> None:
+        try:
+            store.respond("SELECT ?x {}", "text/csv")
+            ends.append("")
+        except BusyError as error:
+            ends.append(error.why)
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(ends) == ["", "", "", "", "queue", "queue"] and peer.most == 2
+    assert store.own.lanes is None and not store.own.limits.rows, "pages read the whole graph"
+
+
+def test_an_endpoint_that_passes_over_the_dataset_is_refused(peer: Peer) -> None:
+    store = RemoteStore(peer.url)
+    for clauses in ("FROM <urn:g1>", "FROM <graph/a> FROM <urn:g2>", "FROM NAMED <urn:g1>"):
+        with pytest.raises(DatasetError, match="without --union-default-graph"):
+            store.select(f"SELECT ?x {clauses} {{}}")
+    assert len(store.select("SELECT ?x {}")) == 1
+    client = create_app(Settings(store=peer.url)).test_client()
+    answer = client.get("/sparql?query=SELECT ?x {}&default-graph-uri=urn:g1", headers={"Accept": "text/csv"})
+    assert answer.status_code == 502 and answer.get_json(force=True)["type"].endswith("#dataset")

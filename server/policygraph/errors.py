@@ -14,6 +14,7 @@
         ├── RefusedError      asked for what a read-only endpoint never does (update, SERVICE, LOAD)
         ├── LimitError        the query met a limit: time, rows, bytes, memory
         ├── UnionError        an engine whose default graph is not the union of its graphs
+        ├── DatasetError      an engine that passes over the dataset it is asked for
         ├── BusyError         not now: the queue is full, or the store is being replaced
         │   └── RateError     not now: this client has asked for more than its share
         └── ClientGoneError   whoever asked has left; its query was ended
@@ -102,6 +103,10 @@ class RefusedError(StoreError):
 
 class UnionError(StoreError):
     """The engine keeps its named graphs out of the default graph: queries without GRAPH would find nothing there."""
+
+
+class DatasetError(StoreError):
+    """The engine passes over the graphs that a request names: its answer would be that of other graphs."""
 
 
 class LimitError(StoreError):

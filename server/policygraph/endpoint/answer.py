@@ -14,16 +14,35 @@ from .protocol import ProtocolError, QueryRequest
 
 KEEP = "public, no-cache"  # keep it, but ask each time: the data may have changed
 _SHORT = 300
+_BLANK = (b'"bnode"', b"<bnode>", b"_:", b"nodeID")
 _EVERYTHING = (*negotiate.offers(QueryForm.SELECT), *GRAPH_TYPES, negotiate.HTML)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer. tag: its strong entity tag, "" where it may be another next time; body: None for 304."""
+    """An answer.
+
+    tag: of its entity tag, "" where it may be another next time; weak: whether only its meaning is the same next time,
+    not its bytes; body: None for 304.
+    """
 
     content_type: str
     tag: str
     body: bytes | None
+    weak: bool = False
+
+    @property
+    def etag(self) -> str:
+        """The header's value."""
+        return f'W/"{self.tag}"' if self.weak else f'"{self.tag}"'
+
+
+def has_blank_nodes(body: bytes) -> bool:
+    """Whether an answer of any format may hold blank nodes, whose labels change from load to load.
+
+    Text that looks like one counts too: a weak tag is always allowed (RFC 9110, section 8.8.1).
+    """
+    return any(mark in body for mark in _BLANK)
 
 
 def answer(
@@ -42,16 +61,17 @@ def answer(
     if store.digest and inspection.repeatable and tagged:
         tag = _tag(store.digest, asked, media_type)
         if if_none_match and _matches(if_none_match, tag):
-            return Answer(content_type, tag, None)
+            return Answer(content_type, tag, None, f'W/"{tag}"' in if_none_match)
     body = store.respond(
         query,
         negotiate.canonical(media_type),
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
     )
+    weak = bool(tag) and has_blank_nodes(body)
     if tag and if_none_match.strip() == "*":  # only now is it known that there is an answer
-        return Answer(content_type, tag, None)
-    return Answer(content_type, tag, body)
+        return Answer(content_type, tag, None, weak)
+    return Answer(content_type, tag, body, weak)
 
 
 def wants_page(asked: QueryRequest, accept: str | None) -> bool:

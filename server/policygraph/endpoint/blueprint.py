@@ -80,7 +80,7 @@ def _answer(store: Store, asked: QueryRequest, query: str) -> Response:
     )
     response = Response(status=304) if found.body is None else _response(found.body, found.content_type)
     if found.tag:
-        response.set_etag(found.tag)
+        response.headers["ETag"] = found.etag
         response.headers["Cache-Control"] = KEEP
     return response
 

@@ -52,7 +52,7 @@ class Direct:
             return self._app(environ, self._observed(start_response))  # a query that ran is in the cache
         own = [("Content-Length", str(len(found.body)))]
         if found.tag:
-            own += [("ETag", f'"{found.tag}"'), ("Cache-Control", KEEP)]
+            own += [("ETag", found.etag), ("Cache-Control", KEEP)]
         start_response("200 OK", headers + own)
         return [found.body]
 

@@ -16,6 +16,7 @@ from ..graph.namespaces import ID_BASE
 from ..settings import Settings
 from ..store.base import GRAPH_TYPES, QueryForm, Store
 from . import negotiate
+from .answer import has_blank_nodes
 from .protocol import ProtocolError, is_absolute_iri
 from .replies import METHODS, open_to_all, options_reply, problem_reply
 
@@ -95,16 +96,16 @@ def _graph(store: Store, name: str | None) -> Response:
     tag = ""
     if store.digest:
         tag = hashlib.sha256(repr((store.digest, "graph", name, media_type)).encode()).hexdigest()
-        if request.if_none_match.contains(tag):
-            return _tagged(Response(status=304), tag)
+        if request.if_none_match.contains_weak(tag):
+            return _tagged(Response(status=304), tag, request.if_none_match.is_weak(tag))
     query = _DEFAULT if name is None else _NAMED.format(name=name)
     body = store.respond(query, negotiate.canonical(media_type))
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-    return _tagged(Response(body, content_type=media_type + charset), tag)
+    return _tagged(Response(body, content_type=media_type + charset), tag, has_blank_nodes(body))
 
 
-def _tagged(response: Response, tag: str) -> Response:
+def _tagged(response: Response, tag: str, weak: bool) -> Response:
     if tag:
-        response.set_etag(tag)
+        response.set_etag(tag, weak)
         response.headers["Cache-Control"] = "public, no-cache"  # keep it, but ask each time
     return response

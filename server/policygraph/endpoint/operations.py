@@ -20,6 +20,7 @@ from ..store.limits import Limits
 from ..store.live import Live
 from .access import AccessLog
 from .front import RAW, Front, Seen
+from .guards import HEADERS
 from .metrics import CONTENT_TYPE, Metrics
 from .rate import Rate
 
@@ -64,13 +65,12 @@ class Operations:
         page = self._pages.get(environ.get("PATH_INFO", ""))
         if page is not None and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
             status, content_type, body = page()
-            start_response(
-                "200 OK" if status == 200 else "503 Service Unavailable",
-                [("Content-Type", content_type), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")],
-            )
+            own = [("Content-Type", content_type), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
+            start_response("200 OK" if status == 200 else "503 Service Unavailable", own + list(HEADERS.items()))
             return [body]
         if page is not None:
-            start_response("405 Method Not Allowed", [("Allow", "GET, HEAD"), ("Content-Length", "0")])
+            own = [("Allow", "GET, HEAD"), ("Content-Length", "0")]
+            start_response("405 Method Not Allowed", own + list(HEADERS.items()))
             return []
         return self._observed(environ, start_response)
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from ..errors import (
     BusyError,
     ClientGoneError,
+    DatasetError,
     LimitError,
     QuerySyntaxError,
     RateError,
@@ -181,6 +182,15 @@ _TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "Fuseki.",
         ),
     ),
+    "dataset": (
+        ("数据库不理会所指定的图", "The store passes over the graphs that are named"),
+        (
+            "数据库不理会 FROM 和 default-graph-uri，答案会出自别的图，所以没有执行。请改用 GRAPH；若是 Oxigraph，"
+            "启动时请不带 --union-default-graph，此处会在每个请求中要求并集。",
+            "The store ignores FROM and default-graph-uri: its answer would be that of other graphs, so none is given. "
+            "Use GRAPH; start Oxigraph without --union-default-graph, and each request will ask for the union.",
+        ),
+    ),
     "internal": (
         ("服务器内部错误", "Internal server error"),
         ("请求未能完成；详情见服务器日志。", "The request failed; the server's log has the details."),
@@ -245,6 +255,8 @@ def problem_of(error: Exception) -> Problem:
             return Problem(499, "gone", {}, {})
         case UnionError():
             return Problem(502, "union", {}, {})
+        case DatasetError():
+            return Problem(502, "dataset", {}, {})
         case StoreError():
             return Problem(502, "store", {}, {})
     return Problem(500, "internal", {}, {})

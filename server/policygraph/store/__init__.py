@@ -41,8 +41,7 @@ def open_store(
     credentials of the environment.
     """
     if where is not None and where.partition(":")[0].lower() in ("http", "https"):
-        timeout = max(1, round(limits.timeout)) if limits else 60
-        return RemoteStore(where, timeout, credentials())
+        return RemoteStore(where, credentials=credentials(), limits=limits)
     isolated = limits if limits and limits.workers and sys.platform == "linux" else None
     if where is not None and is_collection(Path(where)):
         return pooled_collection(Path(where), isolated, cache_bytes) if isolated else CollectionStore(Path(where))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -150,8 +150,10 @@ class EmbeddedStore(EngineStore):
             return self._store.query(job.query, base_iri=ID_BASE, use_default_graph_as_union=union)
         named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in job.named_graphs]
         if len(set(job.default_graphs)) < 2:
-            default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*map(ox.NamedNode, {*job.default_graphs})]
-            return self._store.query(job.query, base_iri=ID_BASE, default_graph=default, named_graphs=named)
+            one: ox.NamedNode | list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = (
+                ox.NamedNode(job.default_graphs[0]) if job.default_graphs else []
+            )
+            return self._store.query(job.query, base_iri=ID_BASE, default_graph=one, named_graphs=named)
         merged = dataset(self._store, dict.fromkeys(job.default_graphs), job.named_graphs)
         return merged.query(job.query, base_iri=ID_BASE, default_graph=ox.DefaultGraph(), named_graphs=named)
 
@@ -180,7 +182,7 @@ class _Output(io.BytesIO):
         return super().write(piece)
 
 
-def write_graph(triples: ox.QueryTriples | ox.QuadParser, media_type: str) -> bytes:
+def write_graph(triples: Iterable[ox.Triple] | Iterable[ox.Quad], media_type: str) -> bytes:
     """Triples as one of GRAPH_TYPES, under our prefixes where the format has any."""
     kind = ox.RdfFormat.from_media_type(media_type)
     return ox.serialize(triples, format=kind, prefixes=PREFIXES) or b""

@@ -69,7 +69,7 @@ class EngineStore(ABC):
         self._refuse_unloaded(inspection, (*default_graphs, *named_graphs))
         if media_type not in inspection.form.media_types:
             raise ValueError(f"{inspection.form} has no answer of type {media_type}")
-        job = _job(query, inspection, media_type)
+        job = self._job(query, inspection, media_type)
         if default_graphs or named_graphs:
             # One kind given means that the other is empty: SPARQL 1.1 Protocol, section 2.1.4.
             job = replace(job, has_dataset=True, default_graphs=tuple(default_graphs), named_graphs=tuple(named_graphs))
@@ -80,7 +80,21 @@ class EngineStore(ABC):
         self._refuse_unloaded(inspection, ())
         if inspection.form not in forms:
             raise QuerySyntaxError(f"expected {' or '.join(forms)}, found {inspection.form}")
-        return self.execute(_job(query, inspection, media_type))
+        return self.execute(self._job(query, inspection, media_type))
+
+    def _job(self, query: str, inspection: Inspection, media_type: str) -> Job:
+        """A query's own dataset is left to the engine, but where it merges graphs: not every engine does that rightly.
+
+        Of a remote engine it is always asked in the request too: Oxigraph's server with --union-default-graph passes
+        over FROM, but not over the request's graphs.
+        """
+        job = Job(query, inspection.form, media_type, inspection.has_dataset, repeatable=inspection.repeatable)
+        merged = [source.iri for source in inspection.sources if not source.named]
+        named = [source.iri for source in inspection.sources if source.named]
+        once = len(merged) < 2 and len(set(named)) == len(named)
+        if not inspection.sources or (once and self.digest) or not all(merged + named):
+            return job
+        return replace(job, default_graphs=tuple(dict.fromkeys(merged)), named_graphs=tuple(dict.fromkeys(named)))
 
     def _refuse_unloaded(self, inspection: Inspection, asked: Sequence[str]) -> None:
         """Refuse a dataset with a graph that is not there, where what is there is known (not of a remote store).
@@ -93,17 +107,6 @@ class EngineStore(ABC):
         for iri, line, column in sources:
             if _ABSOLUTE.match(iri) and iri not in self.named_graphs():  # the engine tells what is no IRI
                 raise Refusal("graph", iri, line, column)
-
-
-def _job(query: str, inspection: Inspection, media_type: str) -> Job:
-    """A query's own dataset is left to the engine, but where it merges graphs: not every engine does that rightly."""
-    job = Job(query, inspection.form, media_type, inspection.has_dataset, repeatable=inspection.repeatable)
-    merged = [source.iri for source in inspection.sources if not source.named]
-    named = [source.iri for source in inspection.sources if source.named]
-    once = len(merged) < 2 and len(set(named)) == len(named)
-    if once or not all(map(_ABSOLUTE.match, merged + named)):
-        return job
-    return replace(job, default_graphs=tuple(dict.fromkeys(merged)), named_graphs=tuple(dict.fromkeys(named)))
 
 
 def read_table(data: bytes) -> Table:

@@ -23,10 +23,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from ..errors import QuerySyntaxError, RefusedError
+from ..graph.namespaces import ID_BASE
 from .base import QueryForm
+from .relative import resolved
 from .tokens import Lexer, Token, place, unescaped
 
 MAX_NESTING = 100
@@ -66,7 +67,7 @@ class Refusal(RefusedError):
 
 
 class Source(NamedTuple):
-    """A graph that a query names in FROM or, named, in FROM NAMED; line and column of its IRI."""
+    """A graph that a query names in FROM or, named, in FROM NAMED; line and column of its IRI, "" where it has none."""
 
     iri: str
     line: int
@@ -169,26 +170,20 @@ def _outside(tokens: list[Token]) -> list[Token]:
 
 def _dataset(text: str, outside: list[Token]) -> Iterator[Source]:
     """Each graph in FROM and FROM NAMED; a name that cannot be resolved is left to the engine."""
-    base, prefixes = "", dict[str, str]()
+    base, prefixes = ID_BASE, dict[str, str]()
     for first, second, third in zip(outside, outside[1:], [*outside[2:], *outside[:1]], strict=False):
         if first.is_word("BASE") and second.kind == "iri":
-            base = _resolved(base, second)
+            base = resolved(base, second.text[1:-1]) or base
         elif first.is_word("PREFIX") and third.kind == "iri":
-            prefixes[second.text] = _resolved(base, third)
+            prefixes[second.text] = resolved(base, third.text[1:-1]) or ""
         elif first.is_word("FROM"):
             named = second.is_word("NAMED")
             name = third if named else second
             prefix, colon, local = name.text.partition(":")
-            if name.kind == "iri":
-                yield Source(_resolved(base, name), *place(text, name.start), named)
-            elif name.kind == "pname" and prefix + colon in prefixes:
-                plain = re.sub(r"\\(.)", r"\1", local)
-                yield Source(prefixes[prefix + colon] + plain, *place(text, name.start), named)
-
-
-def _resolved(base: str, token: Token) -> str:
-    iri = unescaped(token.text[1:-1], False)
-    return urljoin(base, iri) if base else iri
+            iri = resolved(base, name.text[1:-1]) if name.kind == "iri" else None
+            if name.kind == "pname" and prefixes.get(prefix + colon):
+                iri = prefixes[prefix + colon] + re.sub(r"\\(.)", r"\1", local)
+            yield Source(iri or "", *place(text, name.start), named)
 
 
 def _refuse_updates(text: str, tokens: list[Token]) -> None:

@@ -13,6 +13,7 @@ from .. import building, resources
 from ..endpoint import graph_store_blueprint, negotiate, openapi_blueprint, sparql_blueprint
 from ..endpoint.direct import Direct
 from ..endpoint.encoding import Encoded
+from ..endpoint.guards import HEADERS, POLICY
 from ..endpoint.operations import Operations, limits_of
 from ..endpoint.problems import MEDIA_TYPE as PROBLEM
 from ..endpoint.problems import Problem, problem_of
@@ -54,18 +55,6 @@ from . import (
 )
 from .facts import Facts, Snapshots, expand
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 _PAGES_ALONE = {"pages", "targets", "national", "proposals", "coverage", "workbench"}
 _OPEN = (*negotiate.offers(QueryForm.CONSTRUCT), PROBLEM)
 """What /id/… and /ontology give to programs: any site's page may read it."""
@@ -190,7 +179,7 @@ def _in_language(language: str) -> str:
 
 
 def _protect(response: Response) -> Response:
-    for name, value in _HEADERS.items():
+    for name, value in HEADERS.items():
         response.headers[name] = value
     if nonce := g.get("style_nonce"):  # of this answer alone
         response.headers["Content-Security-Policy"] = POLICY.replace("style-src", f"style-src 'nonce-{nonce}'")
