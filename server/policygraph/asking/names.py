@@ -63,7 +63,7 @@ class Names:
     """Look-ups over all names, made once a snapshot.
 
     exact: folded form → what it names; english: rarest stem → (stems, option); indicators, headings: for words that
-    are only part of a name; loads: actor → its assignments, for the one of several that is meant more often; among:
+    are only part of a name; signs: units that no letter writes (%); loads: actor → its assignments, for the one of several that is meant more often; among:
     kind of AMONG_BODIES → the bodies that are of it.
     """
 
@@ -71,6 +71,7 @@ class Names:
         self.exact: dict[str, list[Option]] = defaultdict(list)
         self.english: dict[str, list[tuple[frozenset[str], Option]]] = defaultdict(list)
         self.shortened: dict[tuple[str, str], list[tuple[str, str, Option]]] = defaultdict(list)
+        self.signs: dict[str, Option] = {}
         self.partial: list[tuple[str, Option]] = []
         self.documents: list[tuple[str, Option]] = []
         self.loads = {
@@ -129,6 +130,8 @@ class Names:
 
     def _put(self, name: str, option: Option) -> None:
         form = plain(name)
+        if not form and option.kind == "unit":
+            self.signs.setdefault(unicodedata.normalize("NFKC", name), option)
         if option not in self.exact[form] and form:
             self.exact[form].append(option)
 
