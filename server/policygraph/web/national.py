@@ -221,11 +221,10 @@ def _drawing(facts: Facts, wish: Wish, shown: Sequence[Pair]) -> bytes:
         parts.append(pen("path", f"strand st-{name}", d=f"M{x} {y} h36"))
         parts.append(pen("text", "soft", label(facts, f"pg:{name}", language()).text, x=x + 44, y=y + 4))
         x += 130
-    for name in LEVELS:
-        if any(pair.level == name for pair in shown):
-            parts.append(level(pen, name, x, y, 5))
-            parts.append(pen("text", "soft", label(facts, f"pg:{name}", language()).text, x=x + 12, y=y + 4))
-            x += 140
+    for name in _levels(shown):
+        parts.append(level(pen, name, x, y, 5))
+        parts.append(pen("text", "soft", label(facts, f"pg:{name}", language()).text, x=x + 12, y=y + 4))
+        x += 140
     return svg.document(BROAD.width + 40, y + 30, title, Markup("").join(parts))
 
 

@@ -197,7 +197,11 @@ def _pair(facts: Facts, item: str) -> Pair:
     clause, provision = facts.node(item, "pg:toProvision") or "", facts.node(item, "pg:fromProvision") or ""
     quoted = [span.exact for span in facts.spans(item) if span.document == document_of(provision)]
     evidence = tuple(dict.fromkeys(quoted + facts.texts(item, "pg:evidence")))
-    levels = local("pg:verification"), local("pg:basis"), (facts.node(clause, "pg:verification") or "").partition(":")[2]
+    levels = (
+        local("pg:verification"),
+        local("pg:basis"),
+        (facts.node(clause, "pg:verification") or "").partition(":")[2],
+    )
     return Pair(item, provision, clause, document_of(clause), local("pg:strength"), *levels, evidence)
 
 

@@ -91,6 +91,9 @@ def _field(parameter: Parameter, given: str, found: Question, store: Store) -> F
     if parameter.name == "notation":
         return Field(parameter, "list", value, _provisions(store))
     listed = library.options(found, parameter.name, store)
+    if parameter.kind == "actor":  # those that some document makes responsible before those that texts only name
+        loads = names_of(context.facts(), store).loads
+        listed = sorted(listed, key=lambda option: option[0] not in loads)
     if not listed:
         return Field(parameter, "typed", value, [])
     chosen = next(((iri, text) for iri, text in listed if value in (iri, text, shorten(iri), shorten(iri)[3:])), None)

@@ -72,7 +72,9 @@ def passages(facts: Facts, spans: Sequence[Span]) -> list[Passage]:
     gathered: dict[tuple[str, tuple[Block, ...]], list[Span]] = {}
     for span in spans:
         found = reading(facts, span.document)
-        around = [b for b in found.blocks if b.leaves[0].start < span.end and b.leaves[-1].end > span.start] if found else []
+        around = (
+            [b for b in found.blocks if b.leaves[0].start < span.end and b.leaves[-1].end > span.start] if found else []
+        )
         if around:
             gathered.setdefault((span.document, tuple(around)), []).append(span)
     made = []
