@@ -257,6 +257,11 @@ def test_suggestions_come_by_kind_with_what_was_typed_marked(client: FlaskClient
 def test_a_form_offers_what_the_graph_holds(client: FlaskClient) -> None:
     page = client.get("/questions/tasks-of-department?lang=zh").text
     assert '<select name="actor">' in page and ">青海省商务厅</option>" in page
+    page = client.get("/questions/partners-of-department?lang=zh").text
+    listed = page.partition('<select name="actor">')[2].partition("</select>")[0]
+    responsible, named = listed.split("</optgroup>")[:2]
+    assert ">青海省商务厅</option>" in responsible and 'label="承担责任的单位"' in responsible
+    assert ">国家发展和改革委员会</option>" in named  # the document cites it and gives it nothing to do
     page = client.get("/questions/targets-at-least?unit=亿元&minimum=500&lang=zh").text
     assert '<input name="unit" value="亿元" list="of-unit"' in page and '<option value="万人次">' in page
     page = client.get("/questions/bodies-of-provision?notation=3.10&lang=zh").text

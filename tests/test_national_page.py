@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,12 +20,22 @@ from policygraph import resources
 from policygraph.store import EmbeddedStore
 from policygraph.web.facts import Snapshots
 from policygraph.web.pairs import Wish as PairWish
-from policygraph.web.pairs import chosen, heading_words, shared
+from policygraph.web.pairs import chosen, heading_words, on_both_sides, shared
 
 CURATED = yaml.safe_load((resources.data() / "alignment.yaml").read_text(encoding="utf-8"))["alignments"]
 STRENGTHS = {"exact": "一致", "close": "相近", "related": "相关"}
 LEVELS = {"text": "原文已核", "heading": "标题已核", "theme": "主题已核", "unverified": "未核实"}
 NOTATION, STRENGTH, LEVEL, NUMBER, CLAUSE, EVIDENCE = 1, 3, 4, 6, 7, 9
+
+
+def level_of(name: str, number: str) -> str:
+    """How far the heading of a national clause was checked, by its outline in data/."""
+    found = yaml.safe_load((resources.data() / "national" / f"{name}.yaml").read_text(encoding="utf-8"))["outline"]
+    return str(next(each["verification"] for each in found if each["number"] == number))
+
+
+for _row in CURATED:
+    _row["clause"] = level_of(_row["national"], _row["number"])
 
 
 def outline(name: str) -> list[str]:
@@ -75,6 +86,7 @@ FILTERS = {
     "": {}, "?national=fagaichanye-2019-1762": {"national": "fagaichanye-2019-1762"},
     "?strength=Exact": {"strength": "exact"}, "?verification=VerifiedText": {"verification": "text"},
     "?basis=Curated": {}, "?strength=Close&verification=VerifiedTheme": {"strength": "close", "verification": "theme"},
+    "?clause=VerifiedHeading": {"clause": "heading"},
     f"?document={SLUG}&national=fagaichanye-2019-1602&strength=Related": {
         "national": "fagaichanye-2019-1602", "strength": "related",
     },
@@ -136,6 +148,37 @@ def test_the_words_are_marked_where_they_stand(client: FlaskClient) -> None:
         for quote in row["quotes"]:
             assert quote in marked
     assert "不含正文" in page  # the national side is an outline: no words are claimed for it
+    assert "共有" not in page and "省级原文依据" in page
+    assert "共有" not in html(client, "/?lang=zh") and "that both share" not in html(client, "/?lang=en")
+
+
+def test_what_stands_on_both_sides_alone_is_shared(store: EmbeddedStore) -> None:
+    facts = Snapshots().of(store)
+    pair = chosen(facts, PairWish(SLUG))[0]
+    assert not on_both_sides(facts, pair)  # 1602 is an outline here
+    here = pair.provision, f"id:doc/{SLUG}"
+    within = replace(pair, clause=here[0], national=here[1], evidence=pair.evidence[:1])
+    assert on_both_sides(facts, within)
+    assert not on_both_sides(facts, replace(within, evidence=(*within.evidence, "此处没有的文字")))
+
+
+def test_every_badge_is_in_the_legend(client: FlaskClient) -> None:
+    page = html(client, "/national?lang=zh")
+    legend = page.partition('<ul class="legend">')[2].partition("</ul>")[0]
+    badges = set(
+        re.findall(r'class="badge v-\w+"[^>]*>([^<]+)<', page.partition('id="pairs"')[2].partition('id="gaps"')[0])
+    )
+    assert "标题已核" in badges and all(badge in legend for badge in badges)
+    assert "标题已核" in page.partition('<form class="filter numbers"')[2].partition("</form>")[0]
+
+
+def test_a_paragraph_with_several_quotes_is_printed_once(client: FlaskClient) -> None:
+    page = html(client, f"/id/alignment/{SLUG}/1.2/fagaichanye-2019-1602/1.3?lang=zh")
+    assert page.count('<figure class="passage') == 1
+    quotes = next(r["quotes"] for r in CURATED if (r["provision"], r["number"]) == ("1.2", "1.3"))
+    shown = re.findall(r'<mark class="k-shown[^>]*>([^<]+)</mark>', page)
+    assert sorted(shown) == sorted(quotes) and len(quotes) == 3
+    assert all(f'<q lang="zh-CN">{quote}</q>' in page for quote in quotes)  # each with its own place
 
 
 def test_headings_are_marked_by_what_is_quoted(store: EmbeddedStore) -> None:

@@ -43,6 +43,14 @@ def test_what_is_typed_finds(client: FlaskClient, asked: str, kind: str, page: s
     assert first(client, asked)[kind] == page
 
 
+def test_initials_find_the_short_form_of_a_body(client: FlaskClient) -> None:
+    """发改委: its three characters stand apart in 青海省发展和改革委员会."""
+    groups = client.get("/suggest", query_string={"q": "fgw", "lang": "zh"}).json["groups"]  # type: ignore[index]
+    bodies = next(each["hits"] for each in groups if each["title"] == "机构")
+    assert "/id/org/qinghaisheng-fazhanhegaigeweiyuanhui" in [hit["url"] for hit in bodies]
+    assert all("改革" not in hit["cuts"][0][0] for hit in bodies[:1])  # first what holds the letters in a row
+
+
 def test_words_lead_to_their_place(client: FlaskClient) -> None:
     """三、（二）: 推进铁路国际班列物流平台建设，强化西宁、格尔木综合枢纽功能."""
     page = client.get("/search", query_string={"q": "铁路国际班列 格尔木", "lang": "zh"}).text

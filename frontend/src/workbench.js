@@ -6,6 +6,7 @@ import { loadTerms } from "./workbench/complete.js";
 import { Kept } from "./workbench/keep.js";
 import { address, ask } from "./workbench/run.js";
 import { show } from "./workbench/results.js";
+import { summary } from "./workbench/scan.js";
 import { unfolded, ways } from "./workbench/share.js";
 
 const find = (selector) => document.querySelector(selector);
@@ -218,7 +219,7 @@ function drawHistory() {
   const list = find("#past");
   const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
   list.replaceChildren(...kept.history.map((each, index) => {
-    const text = each.query.split("\n").filter((line) => !/^\s*(PREFIX|BASE|#|$)/i.test(line)).join(" ");
+    const text = summary(each.query);
     return h("li", {},
       h("button", { type: "button", class: "past", onclick: () => { openQuery(each.query); editor.view.focus(); } }, cut(text, 120)),
       h("small", {}, `${when.format(each.when)} · ${each.rows == null ? "" : `${say(each.rows === 1 ? "oneRow" : "rows", { rows: each.rows })} · `}${time(each.milliseconds)}`),

@@ -32,6 +32,7 @@ PAGES = {
     "question": "/questions/tasks-of-department",
     "ontology": "/ontology",
     "about": "/about",
+    "help": "/help",
     "missing": "/id/nothing",
 }
 
@@ -51,6 +52,26 @@ def test_page(browser: Browser, server: str, name: str, width: int, language: st
 @pytest.mark.parametrize("name", ["reader-shown", "matrix", "targets", "national", "actor"])
 def test_page_in_the_dark(browser: Browser, server: str, name: str) -> None:
     visit(browser, server, name, 1280, "zh", "dark")
+
+
+def test_help_in_forced_colours(browser: Browser, server: str) -> None:
+    with Visit(browser, server, "/help", 1280, "en", forced=True) as seen:
+        seen.judge("help-forced")
+
+
+@pytest.mark.parametrize("path", [f"{DOCUMENT}/3.10", f"{DOCUMENT}/3.2"])
+def test_on_a_phone_the_text_of_a_provision_is_whole(browser: Browser, server: str, path: str) -> None:
+    with Visit(browser, server, path, 390) as seen:
+        box = seen.page.locator(".passage .official").first
+        assert box.evaluate("each => each.scrollHeight <= each.clientHeight")
+
+
+def test_on_a_phone_the_contents_are_whole_and_fold(browser: Browser, server: str) -> None:
+    with Visit(browser, server, DOCUMENT, 390) as seen:
+        box = seen.page.locator(".toc details > div")
+        assert box.evaluate("each => each.scrollHeight <= each.clientHeight + 1")
+        seen.page.locator(".toc summary").click()
+        assert not box.is_visible()
 
 
 def test_a_mark_opens_its_panel_in_place(browser: Browser, server: str) -> None:

@@ -322,6 +322,39 @@ def test_queries_and_history_are_kept_in_this_browser(browser: Browser, server: 
         assert page.evaluate("localStorage.length") == 0
 
 
+def test_nothing_moves_for_one_whose_queries_are_kept(browser: Browser, server: str) -> None:
+    asked = quote("SELECT * WHERE {?s a pg:Task}")
+    with Visit(browser, server, "/sparql", 390, "en") as seen:
+        for path in (f"/sparql?lang=en&query={asked}", "/sparql?lang=en"):
+            seen.page.goto(server + path)
+            seen.page.wait_for_load_state("networkidle")
+            expect(seen.page.locator("#tabs .tab")).to_have_count(2)
+            assert seen.page.evaluate("window.shifted") < 0.01
+
+
+def test_a_query_on_one_line_is_named_in_the_history(browser: Browser, server: str) -> None:
+    with Visit(browser, server, "/sparql") as seen:
+        page = seen.page
+        write(page, "PREFIX pg: <https://w3id.org/policygraph/ontology#> ASK { ?s a pg:Task }")
+        ran(page)
+        page.locator("#history summary").click()
+        expect(page.locator("#past .past").first).to_have_text("ASK { ?s a pg:Task }")
+
+
+def test_text_written_over_all_leaves_no_fault(browser: Browser, server: str) -> None:
+    """Visit finds what the console says: Chromium's own way sets a style, which the policy refuses."""
+    with Visit(browser, server, "/sparql") as seen:
+        page = seen.page
+        page.locator(".cm-content").click()
+        for text in ("SELECT * {\n  ?s ?p ?o\n}", "ASK {}"):
+            page.keyboard.press("Control+a")
+            page.keyboard.insert_text(text)
+            assert query(page) == text
+        page.keyboard.press("Control+a")
+        page.keyboard.type("(")
+        assert query(page) == "(ASK {})"  # a bracket goes round what is selected
+
+
 def ran_in_editor(page: Page) -> None:
     page.locator(".cm-content").click()
     ran(page)

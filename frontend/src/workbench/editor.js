@@ -50,13 +50,28 @@ const CHINESE = {
   "Selection deleted": "已删除所选文字", "close": "关闭",
 };
 
+/**
+ * Text written over a selection. Left to itself, Chromium keeps the look of what is replaced in a style attribute of its
+ * own, which the policy of these pages forbids and the console tells.
+ */
+const writesOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main, text = event.data;
+    if (event.inputType !== "insertText" || !text || empty || event.isComposing || view.composing) return false;
+    const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+    event.preventDefault();
+    if (!view.state.facet(EditorView.inputHandler).some((takes) => takes(view, from, to, text, insert))) view.dispatch(insert());
+    return true;
+  },
+});
+
 /** Puts an editor in the place of a textarea. run: asked for by Ctrl/Cmd-Enter; changed: is given each new text. */
 export function edit(area, { nonce, run, changed }) {
   const state = (text) => EditorState.create({
     doc: text,
     extensions: [
       EditorView.cspNonce.of(nonce), lineNumbers(), lintGutter(), history(), drawSelection(), highlightActiveLine(), highlightSpecialChars(),
-      bracketMatching(), closeBrackets(), indentOnInput(), EditorView.lineWrapping, sparql, syntaxHighlighting(colours), theme, addsPrefixes,
+      bracketMatching(), closeBrackets(), indentOnInput(), EditorView.lineWrapping, sparql, syntaxHighlighting(colours), theme, addsPrefixes, writesOver,
       autocompletion({ override: [complete], activateOnTypingDelay: 120, icons: false, maxRenderedOptions: 80 }),
       EditorState.phrases.of(language === "zh" ? CHINESE : {}),
       EditorView.contentAttributes.of({ "aria-label": say("query"), "aria-describedby": "editorhelp", tabindex: "0", spellcheck: "false", autocapitalize: "off" }),

@@ -35,6 +35,15 @@ export function fullWidth(text) {
     .map(({ from, to, text: mark }) => ({ from, to, insert: NARROW[WIDE.indexOf(mark)] }));
 }
 
+/** A query on one line, without its prologue and its comments: what a list calls it by. */
+export function summary(text) {
+  const list = tokens(text);
+  let at = 0;
+  while (/^(prefix|base)$/i.test(list[at]?.text ?? "")) at += /^base$/i.test(list[at].text) ? 2 : 3;
+  const words = list.slice(at).filter(({ kind }) => kind !== "comment");
+  return words.map((word, index) => (index && words[index - 1].to < word.from ? " " : "") + word.text).join("") || text.trim();
+}
+
 /** {prefix: namespace} as a query declares them. */
 export function declared(list) {
   const found = {};

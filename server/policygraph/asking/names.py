@@ -7,6 +7,9 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+
+from pypinyin import Style, lazy_pinyin
 
 from ..graph.iri import EntityIri, parse
 from ..graph.namespaces import PREFIXES
@@ -37,6 +40,8 @@ _ALIASES = {
     "comparator": {"左右": "约", "大约": "约", "以上": "不低于", "以内": "不超过", "突破": "超过", "about": "约"}
 }
 _SORTS = {"city", "province", "county", "district"}
+_SPELT = re.compile("[a-hj-tw-z]{3,6}")
+"""Initials of pinyin: no syllable begins with i, u or v."""
 _LEVELS = ("国家", "全国", "中央")
 
 
@@ -63,14 +68,15 @@ class Names:
     """Look-ups over all names, made once a snapshot.
 
     exact: folded form → what it names; english: rarest stem → (stems, option); indicators, headings: for words that
-    are only part of a name; loads: actor → its assignments, for the one of several that is meant more often; among:
-    kind of AMONG_BODIES → the bodies that are of it.
+    are only part of a name; signs: units that no letter writes (%); loads: actor → its assignments, for the one of
+    several that is meant more often; among: kind of AMONG_BODIES → the bodies that are of it.
     """
 
     def __init__(self, store: Store) -> None:
         self.exact: dict[str, list[Option]] = defaultdict(list)
         self.english: dict[str, list[tuple[frozenset[str], Option]]] = defaultdict(list)
         self.shortened: dict[tuple[str, str], list[tuple[str, str, Option]]] = defaultdict(list)
+        self.signs: dict[str, Option] = {}
         self.partial: list[tuple[str, Option]] = []
         self.documents: list[tuple[str, Option]] = []
         self.loads = {
@@ -129,6 +135,8 @@ class Names:
 
     def _put(self, name: str, option: Option) -> None:
         form = plain(name)
+        if not form and option.kind == "unit":
+            self.signs.setdefault(unicodedata.normalize("NFKC", name), option)
         if option not in self.exact[form] and form:
             self.exact[form].append(option)
 
@@ -177,6 +185,28 @@ class Names:
             if 2 < len(core) < 9
             for full, of, option in self.shortened.get((core[0], core[-1]), ())
             if (not level or level == of) and _in_order(core, full)
+        }
+        return sorted(found, key=lambda option: (-self.loads.get(option.value, 0), option.value))
+
+    @cached_property
+    def _initials(self) -> list[tuple[str, Option]]:
+        """What each body's name is spelt with, up to the character that its short form ends with: fzhggw for
+        发展和改革委(员会)."""
+        cut = {
+            (core[: core.rindex(end) + 1], option)
+            for (_, end), held in self.shortened.items()
+            for core, _, option in held
+        }
+        return [("".join(each[0] for each in lazy_pinyin(core, style=Style.NORMAL)), option) for core, option in cut]
+
+    def spelt(self, letters: str) -> list[Option]:
+        """The bodies whose short form begins each character so: fgw for 发改委. Those with most assignments first."""
+        if not _SPELT.fullmatch(letters):
+            return []
+        found = {
+            option
+            for full, option in self._initials
+            if full[0] == letters[0] and full[-1] == letters[-1] and _in_order(letters, full)
         }
         return sorted(found, key=lambda option: (-self.loads.get(option.value, 0), option.value))
 

@@ -17,6 +17,8 @@ _NAME, _NARROWING, _ABSENT, _UNASKED = 3.0, 1.6, 4.0, 0.55
 _UNREAD, _MOST_UNREAD = 0.7, 6.0
 _LEAST, _BEHIND = 0.8, 5.0
 _LEAST_OFFERED = 1.2
+_LIKELIER = 0.01
+"""A year’s 目标 may be numbers or aims without one; where nothing else decides, the numbers are meant."""
 _GENERIC = {"body", "many", "document", "year"}
 """Notions that no question contradicts."""
 _OPTIONAL = {"number"}
@@ -105,6 +107,7 @@ class _Nothing:
         self.english: dict[str, list[tuple[frozenset[str], Option]]] = {}
         self.partial: list[tuple[str, Option]] = []
         self.documents: list[tuple[str, Option]] = []
+        self.signs: dict[str, Option] = {}
         self.loads: dict[str, int] = {}
         self.longest = 0
         self.among: dict[str, set[str]] = {}
@@ -144,7 +147,8 @@ def _told_by(notion: str, profile: frozenset[str]) -> bool:
 def _fit(variant: frozenset[str], heard: set[str], weights: dict[str, float]) -> float:
     matched = {notion for notion in heard if _told_by(notion, variant)}
     wanting = {n for n in variant if n not in heard and BROADER.get(n) not in heard} - _GENERIC
-    gained = sum(weights[notion] for notion in matched) + sum(0.15 * weights[n] for n in heard - matched)
+    likelier = _LIKELIER if "aim" in heard and "target" in variant else 0.0
+    gained = likelier + sum(weights[notion] for notion in matched) + sum(0.15 * weights[n] for n in heard - matched)
     return gained - _UNASKED * sum(weights[notion] for notion in wanting)
 
 

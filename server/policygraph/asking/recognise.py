@@ -109,6 +109,10 @@ def _numbers(found: Found, names: Names) -> None:
         kind = "below" if _LESS.search(before) or match[2].startswith("以下") else "number"
         name = f"> {match[1]}" if _MORE.search(before) else match[1]
         found.add(match.start(1), match.end(1), [Option(kind, match[1], name)])
+        sign = next((each for each in names.signs if match[2].startswith(each)), "")
+        if sign:
+            found.add(match.start(2), match.start(2) + len(sign), [names.signs[sign]])
+            continue
         for length in range(len(match[2]), 0, -1):
             unit = [each for each in names.exact.get(plain(match[2][:length]), ()) if each.kind == "unit"]
             if unit:

@@ -57,7 +57,8 @@ def _page(facts: Facts, node: str) -> dict[str, object]:
     return {
         "node": node,
         "kinds": tables.kinds(facts, node),
-        "passages": [words.passage(facts, span) for span in facts.spans(node)],
+        "passages": words.passages(facts, facts.spans(node)),
+        "long": facts.is_a(node, "pg:Part"),
         "owner": _above(facts, node),
         "sections": [section for section in sections if section and section.rows],
         "notice": _notice(facts, node),

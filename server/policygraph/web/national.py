@@ -31,12 +31,13 @@ _FORMATS = ("csv", "xlsx", "svg")
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A national clause with what carries it out. heading: cut where it shares words; words: sentences that do, None
-    where the graph has the heading only; pairs: (pair, sentences of its provision)."""
+    where the graph has the heading only; pairs: (pair, sentences of its provision, whether what it quotes stands in the
+    clause as well)."""
 
     node: str
     heading: Passage
     words: list[Passage] | None
-    pairs: list[tuple[Pair, list[Passage]]]
+    pairs: list[tuple[Pair, list[Passage], bool]]
 
 
 @routes.get("/national")
@@ -62,7 +63,7 @@ def page() -> ResponseReturnValue:
         without=without,
         drawings=[(shape, *_flow(facts, wish, shown, wanted, shape)) for shape in (BROAD, NARROW)] if shown else [],
         strands=[(name, Pen()("path", f"strand st-{name}", d="M2 9 H38")) for name in STRENGTHS],
-        levels=[(name, level(Pen(), name, 9, 9, 5)) for name in LEVELS if any(pair.level == name for pair in shown)],
+        levels=[(name, level(Pen(), name, 9, 9, 5)) for name in _levels(shown)],
         anchor=_anchor,
         pair_anchor=_pair_anchor,
         files=[(name.upper(), _address(f"/national.{name}", wish)) for name in _FORMATS],
@@ -109,6 +110,7 @@ def _wish(facts: Facts) -> Wish:
         context.choice("national", [name.removeprefix("id:doc/") for name in of]),
         context.choice("strength", STRENGTHS),
         context.choice("verification", LEVELS),
+        context.choice("clause", LEVELS),
         context.choice("basis", ("Stated", "Curated", "Inferred")),
     )
 
@@ -120,18 +122,25 @@ def _filters(facts: Facts, wish: Wish) -> list[tuple[str, str, str, list[tuple[s
     documents = list(implementing(facts))
     titles = {
         "document": gettext("Document"), "national": gettext("National document"), "strength": gettext("Strength"),
-        "verification": gettext("Verification"), "basis": gettext("Basis"),
+        "verification": gettext("Verification of the pair"), "clause": gettext("Verification of the national clause"),
+        "basis": gettext("Basis"),
     }  # fmt: skip
     values = {
         "document": documents if 1 < len(documents) <= MOST_OFFERED else [],
         "national": nationals(facts, node),
         "strength": [f"pg:{name}" for name in STRENGTHS if any(pair.strength == name for pair in held)],
         "verification": [f"pg:{name}" for name in LEVELS if any(pair.level == name for pair in held)],
+        "clause": [f"pg:{name}" for name in LEVELS if any(pair.clause_level == name for pair in held)],
         "basis": [f"pg:{name}" for name in ("Stated", "Curated", "Inferred") if any(p.basis == name for p in held)],
     }
     return [
         (name, titles[name], getattr(wish, name), [_option(facts, each) for each in values[name]]) for name in FILTERS
     ]
+
+
+def _levels(shown: Sequence[Pair]) -> list[str]:
+    """Every level that a badge of the page may show: of the pairs, and of the clauses themselves."""
+    return [name for name in LEVELS if any(name in (pair.level, pair.clause_level) for pair in shown)]
 
 
 def _option(facts: Facts, node: str) -> tuple[str, str, str]:
@@ -160,7 +169,7 @@ def _clause(facts: Facts, node: str, held: list[Pair]) -> Clause:
         node,
         reading_of.heading_words(facts, node, held),
         reading_of.national_words(facts, node, held),
-        [(pair, reading_of.provincial(facts, pair)) for pair in held],
+        [(pair, reading_of.provincial(facts, pair), reading_of.on_both_sides(facts, pair)) for pair in held],
     )
 
 
@@ -212,11 +221,10 @@ def _drawing(facts: Facts, wish: Wish, shown: Sequence[Pair]) -> bytes:
         parts.append(pen("path", f"strand st-{name}", d=f"M{x} {y} h36"))
         parts.append(pen("text", "soft", label(facts, f"pg:{name}", language()).text, x=x + 44, y=y + 4))
         x += 130
-    for name in LEVELS:
-        if any(pair.level == name for pair in shown):
-            parts.append(level(pen, name, x, y, 5))
-            parts.append(pen("text", "soft", label(facts, f"pg:{name}", language()).text, x=x + 12, y=y + 4))
-            x += 140
+    for name in _levels(shown):
+        parts.append(level(pen, name, x, y, 5))
+        parts.append(pen("text", "soft", label(facts, f"pg:{name}", language()).text, x=x + 12, y=y + 4))
+        x += 140
     return svg.document(BROAD.width + 40, y + 30, title, Markup("").join(parts))
 
 

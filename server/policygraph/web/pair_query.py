@@ -45,6 +45,8 @@ def query(wish: Wish) -> str:
     for name in ("strength", "verification", "basis"):
         if value := getattr(wish, name):
             lines.append(f"  ?alignment pg:{name} pg:{value} .")
+    if wish.clause:
+        lines.append(f"  ?clause pg:verification pg:{wish.clause} .")
     return "\n".join(
         [*lines, _BODY.format(language=language()).rstrip(), "}", "ORDER BY STR(?alignment) ?evidence", ""]
     )
@@ -55,7 +57,7 @@ def columns() -> list[str]:
     return [
         gettext("Document number"), gettext("Number"), gettext("Provision"), gettext("Strength"),
         gettext("Verification"), gettext("Basis"), gettext("Number of the national document"),
-        gettext("Number of the national clause"), gettext("National clause"), gettext("Shared words"),
+        gettext("Number of the national clause"), gettext("National clause"), gettext("Words it rests on"),
         gettext("IRI of the provision"), gettext("IRI of the national clause"), gettext("IRI of the alignment"),
     ]  # fmt: skip
 

@@ -18,8 +18,9 @@ _LEAST = 3
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An alignment. national: the document of its clause; strength, level, basis: local names; evidence: the words of
-    the provision that a person named, in the order of the text."""
+    """An alignment. national: the document of its clause; strength, level, basis: local names; clause_level: how far
+    the clause itself was verified; evidence: the words of the provision that a person named, in the order of the text.
+    """
 
     node: str
     provision: str
@@ -28,6 +29,7 @@ class Pair:
     strength: str
     level: str
     basis: str
+    clause_level: str
     evidence: tuple[str, ...]
 
 
@@ -39,6 +41,7 @@ class Wish:
     national: str = ""
     strength: str = ""
     verification: str = ""
+    clause: str = ""
     basis: str = ""
 
 
@@ -85,6 +88,7 @@ def chosen(facts: Facts, wish: Wish) -> list[Pair]:
         if wish.national in ("", pair.national.removeprefix("id:doc/"))
         and wish.strength in ("", pair.strength)
         and wish.verification in ("", pair.level)
+        and wish.clause in ("", pair.clause_level)
         and wish.basis in ("", pair.basis)
     ]
 
@@ -159,6 +163,14 @@ def national_words(facts: Facts, clause: str, held: list[Pair]) -> list[Passage]
     return _marked(found, leaves, marks)
 
 
+def on_both_sides(facts: Facts, pair: Pair) -> bool:
+    """Whether all that a pair quotes from its provision stands in the text of the clause as well; never where the graph
+    holds the headings of a national document only."""
+    found = reading(facts, pair.national)
+    text = "".join(leaf.text for leaf in _leaves(found, pair.clause)) if found else ""
+    return bool(pair.evidence) and all(words in text for words in pair.evidence)
+
+
 def heading_words(facts: Facts, clause: str, held: list[Pair]) -> Passage:
     """The heading of a clause, marked where the same words stand in what the pairs quote."""
     heading = facts.text(clause, "rdfs:label")
@@ -185,7 +197,11 @@ def _pair(facts: Facts, item: str) -> Pair:
     clause, provision = facts.node(item, "pg:toProvision") or "", facts.node(item, "pg:fromProvision") or ""
     quoted = [span.exact for span in facts.spans(item) if span.document == document_of(provision)]
     evidence = tuple(dict.fromkeys(quoted + facts.texts(item, "pg:evidence")))
-    levels = local("pg:verification"), local("pg:basis")
+    levels = (
+        local("pg:verification"),
+        local("pg:basis"),
+        (facts.node(clause, "pg:verification") or "").partition(":")[2],
+    )
     return Pair(item, provision, clause, document_of(clause), local("pg:strength"), *levels, evidence)
 
 

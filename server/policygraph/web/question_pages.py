@@ -25,12 +25,14 @@ MOST_LISTED, MOST_SUGGESTED = 60, 2000
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A parameter in a form. way: select, list (typed, with suggestions) or typed; options: (value, text)."""
+    """A parameter in a form. way: select, list (typed, with suggestions) or typed; options: (value, text); duties: how
+    many of them, the first ones, some document makes responsible for something; 0 where that parts nothing."""
 
     parameter: Parameter
     way: str
     value: str
     options: list[tuple[str, str]]
+    duties: int = 0
 
 
 @routes.get("/questions")
@@ -99,11 +101,16 @@ def _field(parameter: Parameter, given: str, found: Question, store: Store) -> F
     if parameter.name == "notation":
         return Field(parameter, "list", value, _provisions(store))
     listed = library.options(found, parameter.name, store)
+    duties = 0
+    if parameter.kind == "actor":
+        loads = names_of(context.facts(), store).loads
+        listed = sorted(listed, key=lambda option: option[0] not in loads)
+        duties = sum(option[0] in loads for option in listed) % len(listed) if listed else 0
     if not listed:
         return Field(parameter, "typed", value, [])
     chosen = next(((iri, text) for iri, text in listed if value in (iri, text, shorten(iri), shorten(iri)[3:])), None)
     if len(listed) <= MOST_LISTED:
-        return Field(parameter, "select", chosen[0] if chosen else value, listed)
+        return Field(parameter, "select", chosen[0] if chosen else value, listed, duties)
     texts = [(text, "") for _, text in listed[:MOST_SUGGESTED]]
     return Field(parameter, "list", chosen[1] if chosen else value, texts)
 

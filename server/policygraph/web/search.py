@@ -87,10 +87,10 @@ def found(facts: Facts, asked: str, kinds: list[str], limit: int) -> list[Group]
 
 
 def _abbreviated(facts: Facts, asked: str) -> list[Hit]:
-    """Bodies by a short form that no text prints: 发改委, 省文旅厅. The characters that it is made of are marked."""
-    short = fold(asked)
+    """Bodies by a short form that no text prints: 发改委, 省文旅厅, fgw. The characters of a Chinese one are marked."""
+    short, names = fold(asked), names_of(facts, context.store())
     hits = []
-    for option in names_of(facts, context.store()).abbreviated(short):
+    for option in [*names.abbreviated(short), *names.spelt(short)]:
         left, cuts = list(short), list[tuple[str, bool]]()
         for character in reversed(option.name):
             mark = bool(left) and character == left[-1]

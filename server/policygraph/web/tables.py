@@ -155,7 +155,7 @@ def alignments(facts: Facts, name: str) -> list[Section]:
             gettext("Provision"),
             gettext("Strength"),
             gettext("Verification"),
-            gettext("Shared words"),
+            gettext("Words it rests on"),
             gettext("Alignment"),
         )
         section = Section(heading, columns)

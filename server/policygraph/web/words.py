@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from rdflib import Graph, Literal, URIRef
@@ -13,8 +16,8 @@ from ..graph.namespaces import OA, PG, RDF, XSD
 from ..store.base import JSONLD, NTRIPLES, RDFXML, TURTLE
 from . import rdf
 from .facts import Facts, Span, expand, shorten
-from .marks import Mark, segments
-from .passages import Reading, reading
+from .marks import Mark, Segment, segments
+from .passages import Block, reading
 
 _WRITERS = {TURTLE: "turtle", NTRIPLES: "nt", RDFXML: "xml", JSONLD: "json-ld"}
 
@@ -36,7 +39,7 @@ def page(facts: Facts, span: Span) -> ResponseReturnValue:
     """The words in their paragraph, or as the Web Annotation selectors that the published spans have."""
     media_type = rdf.wanted()
     if media_type == negotiate.HTML:
-        return render_template("words.html", node=span.node, span=span, passage=passage(facts, span))
+        return render_template("words.html", node=span.node, span=span, passage=passages(facts, [span])[0])
     graph, node = Graph(), URIRef(expand(span.node))
     position, quote = URIRef(f"{node}#position"), URIRef(f"{node}#quote")
     graph.add((node, RDF.type, OA.SpecificResource))
@@ -55,19 +58,30 @@ def page(facts: Facts, span: Span) -> ResponseReturnValue:
     return response
 
 
-def passage(facts: Facts, span: Span) -> dict[str, object] | None:
-    """The paragraphs around a span, cut into marked segments; the span itself is marked "shown"."""
-    found = reading(facts, span.document)
-    if found is None:
-        return None
-    shown = Mark(span.start, span.end, span.node, "shown")
-    paragraphs = []
-    for block in found.blocks:
-        first, last = block.leaves[0], block.leaves[-1]
-        if first.start < span.end and last.end > span.start:
-            paragraphs.append((block, _cut(found, first.start, last.end, shown)))
-    return {"span": span, "text": found.text, "paragraphs": paragraphs}
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The paragraphs around spans, cut into marked segments; the spans themselves are marked "shown"."""
+
+    spans: list[Span]
+    text: str
+    paragraphs: list[tuple[Block, list[Segment]]]
 
 
-def _cut(found: Reading, start: int, end: int, shown: Mark) -> list[object]:
-    return list(segments(start, end, [shown, *found.marks]))
+def passages(facts: Facts, spans: Sequence[Span]) -> list[Passage]:
+    """Of each span whose document has its text here, in the order given; spans in the same paragraphs are one."""
+    gathered: dict[tuple[str, tuple[Block, ...]], list[Span]] = {}
+    for span in spans:
+        found = reading(facts, span.document)
+        around = (
+            [b for b in found.blocks if b.leaves[0].start < span.end and b.leaves[-1].end > span.start] if found else []
+        )
+        if around:
+            gathered.setdefault((span.document, tuple(around)), []).append(span)
+    made = []
+    for (document, blocks), held in gathered.items():
+        found = reading(facts, document)
+        assert found is not None
+        shown = [Mark(span.start, span.end, span.node, "shown") for span in held]
+        cut = [(b, segments(b.leaves[0].start, b.leaves[-1].end, [*shown, *found.marks])) for b in blocks]
+        made.append(Passage(held, found.text, cut))
+    return made
