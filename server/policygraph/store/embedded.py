@@ -14,7 +14,7 @@ from ..errors import LimitError, StoreError
 from ..graph.namespaces import ID_BASE, PREFIXES
 from . import calls
 from .base import GRAPH_TYPES, Job, QueryForm
-from .engine import EngineStore
+from .engine import EngineStore, letting_go
 from .limits import Limits
 from .merge import dataset, merge
 from .patterns import Patterns
@@ -100,18 +100,8 @@ class EmbeddedStore(EngineStore):
     def run(self, job: Job) -> tuple[bytes, int]:
         """The answer, and how many solutions or triples it holds (0 for ASK); LimitError beyond the limits."""
         try:
-            answer = self._query(job)
-            output = _Output(self.limits.size)
-            if isinstance(answer, ox.QueryTriples):
-                return self._run_graph(answer, job, output)
-            kind = ox.QueryResultsFormat.from_media_type(job.media_type)
-            if job.media_type in GRAPH_TYPES or (job.form is QueryForm.ASK) != isinstance(answer, ox.QueryBoolean):
-                raise StoreError(f"the engine did not answer as to {job.form}")
-            answer.serialize(output, format=kind)
-            data = output.getvalue()
-            rows = count_rows(data, job.media_type)
-            self._check_rows(rows)
-            return data, rows
+            with letting_go():
+                return self._run(job)
         except SyntaxError as error:
             raise explain(job.query, str(error.msg)) from None
         except ValueError as error:  # a dataset argument that is no IRI
@@ -123,21 +113,31 @@ class EmbeddedStore(EngineStore):
         except OSError as error:
             raise StoreError(f"the query failed: {error}") from error
 
+    def _run(self, job: Job) -> tuple[bytes, int]:
+        answer = self._query(job)
+        output = _Output(self.limits.size)
+        if isinstance(answer, ox.QueryTriples):
+            return self._run_graph(answer, job, output)
+        kind = ox.QueryResultsFormat.from_media_type(job.media_type)
+        if job.media_type in GRAPH_TYPES or (job.form is QueryForm.ASK) != isinstance(answer, ox.QueryBoolean):
+            raise StoreError(f"the engine did not answer as to {job.form}")
+        answer.serialize(output, format=kind)
+        data = output.getvalue()
+        rows = count_rows(data, job.media_type)
+        self._check_rows(rows)
+        return data, rows
+
     def _run_graph(self, triples: ox.QueryTriples, job: Job, output: _Output) -> tuple[bytes, int]:
         if job.media_type not in GRAPH_TYPES:
             raise StoreError(f"the engine did not answer as to {job.form}")
-        rows = 0
-
-        def counted() -> Iterator[ox.Triple]:
-            nonlocal rows
-            for triple in triples:
-                rows += 1
-                self._check_rows(rows)
-                yield triple
-
         kind = ox.RdfFormat.from_media_type(job.media_type)
-        ox.serialize(counted(), output, format=kind, prefixes=PREFIXES)
-        return output.getvalue(), rows
+        ox.serialize(self._counted(triples, output), output, format=kind, prefixes=PREFIXES)
+        return output.getvalue(), output.triples
+
+    def _counted(self, triples: ox.QueryTriples, output: _Output) -> Iterator[ox.Triple]:
+        for output.triples, triple in enumerate(triples, 1):
+            self._check_rows(output.triples)
+            yield triple
 
     def _check_rows(self, rows: int) -> None:
         if self.limits.rows and rows > self.limits.rows:
@@ -170,10 +170,14 @@ class EmbeddedStore(EngineStore):
 
 
 class _Output(io.BytesIO):
-    """What a serialiser writes to; it ends the answer that grows beyond most bytes (0: never)."""
+    """What a serialiser writes to; it ends the answer that grows beyond most bytes (0: never).
+
+    triples: how many were given to the serialiser so far.
+    """
 
     def __init__(self, most: int) -> None:
         super().__init__()
+        self.triples = 0
         self._most = most
 
     def write(self, piece: Any) -> int:

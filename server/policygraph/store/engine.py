@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -107,6 +109,16 @@ class EngineStore(ABC):
         for iri, line, column in sources:
             if _ABSOLUTE.match(iri) and iri not in self.named_graphs():  # the engine tells what is no IRI
                 raise Refusal("graph", iri, line, column)
+
+
+@contextmanager
+def letting_go() -> Iterator[None]:
+    """An error keeps nothing of what is called here: Oxigraph's solutions must end in the thread that made them."""
+    try:
+        yield
+    except Exception as error:
+        traceback.clear_frames(error.__traceback__)
+        raise
 
 
 def read_table(data: bytes) -> Table:

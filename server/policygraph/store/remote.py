@@ -27,7 +27,7 @@ from .base import CSV, GRAPH_TYPES, JSON, NTRIPLES, RDFXML, TURTLE, Job, QueryFo
 from .credentials import Credentials, checked_url, opener
 from .dialects import refused, verdict, with_plain_labels
 from .embedded import write_graph
-from .engine import EngineStore, read_table
+from .engine import EngineStore, letting_go, read_table
 from .lanes import Lanes
 from .limits import Limits
 from .rows import count_rows
@@ -48,6 +48,14 @@ _ASK = b"__ASK_RETVAL"
 _FREE = Limits(timeout=60, rows=0, size=0, workers=0)
 _RATIO = 8  # bytes of an endpoint's JSON or N-Triples for one of the same answer in CSV or Turtle, at most about
 _TEN = "VALUES ?{} {{ 0 1 2 3 4 5 6 7 8 9 }}"
+
+
+def _rewritten(body: bytes, media_type: str) -> bytes:
+    """A SPARQL JSON answer in a type of RESULT_TYPES."""
+    answer = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+    if isinstance(answer, ox.QuerySolutions):
+        read_table(body)  # Oxigraph would write the rows before a defect as if they were all.
+    return answer.serialize(format=ox.QueryResultsFormat.from_media_type(media_type)) or b""
 
 
 class RemoteStore(EngineStore):
@@ -140,10 +148,8 @@ class RemoteStore(EngineStore):
             body = with_plain_labels(body)
         if job.form is QueryForm.ASK and _ASK in body:
             body = json.dumps({"head": {}, "boolean": verdict(body)}).encode()
-        answer = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
-        if isinstance(answer, ox.QuerySolutions):
-            read_table(body)  # Oxigraph would write the rows before a defect as if they were all.
-        data = answer.serialize(format=ox.QueryResultsFormat.from_media_type(job.media_type)) or b""
+        with letting_go():
+            data = _rewritten(body, job.media_type)
         return data, self._check_rows(0 if job.form is QueryForm.ASK else count_rows(data, job.media_type))
 
     def _check_uncut(self, triples: int) -> None:
