@@ -30,6 +30,9 @@ TARGETS = (
 }"""
 )
 GRAPH = PREFIXES + "CONSTRUCT { ?t pg:responsibleActor ?b } WHERE { ?t a pg:Task ; pg:responsibleActor ?b }"
+PLACES = (
+    PREFIXES + "SELECT ?place (COUNT(?c) AS ?n) WHERE { ?c pg:mentions ?place . ?place a pg:Place } GROUP BY ?place"
+)
 NOTHING = PREFIXES + "SELECT * {\n  ?t a pg:Task ;\n    pg:nothing ?b .\n}"
 VIEWS = {
     "empty": "/sparql",
@@ -37,6 +40,8 @@ VIEWS = {
     "chart": f"/sparql?view=chart&query={quote(TARGETS)}",
     "network": f"/sparql?view=network&query={quote(GRAPH)}",
     "timeline": f"/sparql?view=timeline&query={quote(TARGETS)}",
+    "map": f"/sparql?view=map&query={quote(PLACES)}",
+    "map-page": f"/sparql/map?query={quote(PLACES)}",
     "raw": f"/sparql?view=raw&query={quote(TARGETS)}",
     "nothing": f"/sparql?query={quote(NOTHING)}",
     "fault": f"/sparql?query={quote('SELECT * {' + chr(10) + ' ?s foo:bar ?o }')}",
@@ -44,8 +49,8 @@ VIEWS = {
 }
 SEEN = {
     "empty": ".cm-content", "table": "#shown .grid tbody tr", "chart": "svg.chartview", "network": "svg.network a",
-    "timeline": "svg.timeline", "raw": "#view pre", "nothing": ".why", "fault": ".cm-lint-marker-error",
-    "embed": "svg.chartview",
+    "timeline": "svg.timeline", "map": "svg.map a", "map-page": "svg.map a", "raw": "#view pre", "nothing": ".why",
+    "fault": ".cm-lint-marker-error", "embed": "svg.chartview",
 }  # fmt: skip
 
 
@@ -102,9 +107,10 @@ def test_in_the_dark_and_in_forced_colours(browser: Browser, server: str) -> Non
     with Visit(browser, server, VIEWS["table"], scheme="dark") as seen:
         seen.page.locator("[role=tablist]").wait_for()
         seen.judge("workbench-table-dark")
-    with Visit(browser, server, VIEWS["chart"], forced=True) as seen:
-        seen.page.locator("svg.chartview").wait_for()
-        seen.judge("workbench-chart-forced")
+    for name in ("chart", "map-page"):
+        with Visit(browser, server, VIEWS[name], forced=True) as seen:
+            seen.page.locator(SEEN[name]).first.wait_for()
+            seen.judge(f"workbench-{name}-forced")
 
 
 def test_all_scripts_of_the_page_together() -> None:

@@ -3,6 +3,7 @@ import { h, say } from "./dom.js";
 import { chart, charted } from "./chart.js";
 import { dated, timeline } from "./timeline.js";
 import { linked, network } from "./network.js";
+import { map, placed } from "./map.js";
 import { send } from "./run.js";
 import { table } from "./table.js";
 
@@ -11,6 +12,7 @@ const VIEWS = [
   ["table", table, () => true],
   ["chart", chart, (answer) => answer.form === "table" && charted(answer).length > 0],
   ["network", network, linked],
+  ["map", map, placed],
   ["timeline", timeline, (answer) => answer.form === "table" && dated(answer).length > 0],
   ["raw", raw, () => true],
 ];

@@ -78,6 +78,10 @@ _TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "The parameter {name} cannot be {value!r}; it can be: {allowed}.",
         ),
     ),
+    "no-places": (
+        ("没有可画的地点", "No places to draw"),
+        ("查询结果中没有已知位置的地点。", "The answer names no place whose position is known."),
+    ),
     "no-format": (
         ("没有可接受的格式", "No acceptable format"),
         ("可用的格式：{offered}。", "Formats: {offered}."),

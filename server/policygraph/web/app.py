@@ -36,6 +36,7 @@ from . import (
     i18n,
     labels,
     library,
+    maps,
     matrix,
     menu,
     national,
@@ -124,6 +125,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
         frozen,
         guide,
         editing,
+        maps,
         results,
     )
     for module in pages_of:
@@ -161,6 +163,7 @@ def _helpers() -> dict[str, Any]:
         "is_own": labels.is_own,
         "cell": workbench.cell,
         "column_name": columns.column_name,
+        "names_places": maps.names_places,
         "around": lambda span: labels.around(facts, span),
         "group_name": workbench.group_name,
         "expand": expand,

@@ -29,6 +29,7 @@ def words() -> dict[str, str]:
         "table": _("Table"),
         "chart": _("Chart"),
         "network": _("Network"),
+        "map": _("Map"),
         "timeline": _("Timeline"),
         "raw": _("Raw"),
         "cutText": _("Only the beginning is shown; the downloads hold all."),
