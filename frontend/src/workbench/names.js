@@ -18,3 +18,13 @@ export async function wantNames(terms) {
     }
   }
 }
+
+/** {variable: the variable of the thing whose value it is}, as the query says; none where that is not plain. */
+export async function claimsOf(query) {
+  try {
+    const answer = await fetch(`/workbench/claims?${new URLSearchParams({ query })}`);
+    return answer.ok ? await answer.json() : {};
+  } catch {
+    return {};
+  }
+}

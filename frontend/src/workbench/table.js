@@ -1,13 +1,15 @@
 // The answer as a table: sorted, filtered, columns chosen, in pages.
 import { h, say } from "./dom.js";
 import { cellOf, compare, spoken } from "./terms.js";
-import { wantNames } from "./names.js";
+import { claimsOf, wantNames } from "./names.js";
 
 const PAGE = 50;
 
 export async function table(answer, place) {
   const state = { by: -1, down: false, words: "", page: 0, hidden: new Set() };
   let rows = answer.rows;
+  const claims = answer.form === "table" ? await (answer.claims ??= claimsOf(answer.query)) : {};
+  const things = answer.vars.map((name) => answer.vars.indexOf(claims[name]));
   const status = h("span", { class: "meta", role: "status" });
   const pages = h("span", { class: "pages" });
   const grid = h("table", { class: "grid" });
@@ -58,7 +60,7 @@ export async function table(answer, place) {
     await wantNames(shown.flat());
     grid.replaceChildren(heads(), h("tbody", {}, shown.map((row) =>
       h("tr", {}, row.map((term, index) => state.hidden.has(index) ? null :
-        h("td", { class: term && Number.isFinite(Number(term.value)) && term.datatype ? "n" : null }, cellOf(term)))))));
+        h("td", { class: term && Number.isFinite(Number(term.value)) && term.datatype ? "n" : null }, cellOf(term, row[things[index]])))))));
     const first = rows.length ? state.page * PAGE + 1 : 0;
     status.textContent = say(rows.length === answer.rows.length ? "shown" : "shownOf", {
       first, last: first + shown.length - (shown.length ? 1 : 0), rows: rows.length, all: answer.rows.length,

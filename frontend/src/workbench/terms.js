@@ -60,15 +60,18 @@ export function linkOf(iri) {
   return [shown, evidence && ["\u00a0", h("a", { class: "ev", href: evidence, "aria-label": `¶ ${text}` }, "¶")]];
 }
 
-export function cellOf(term) {
+/** thing: the IRI of the same row whose value this is, where the query says so: its words prove the value. */
+export function cellOf(term, thing = null) {
   if (!term) return "";
+  const proof = (isIri(thing) && nameOf(thing.value)?.[3]) || "";
+  const proved = (shown) => proof ? h("span", {}, shown, "\u00a0", h("a", { class: "ev", href: proof, "aria-label": `¶ ${spoken(term)}` }, "¶")) : shown;
   if (isIri(term)) {
     const [link, evidence] = linkOf(term.value);
     const short = shorten(term.value);
-    return h("span", {}, link, evidence, link.textContent !== short && [h("br"), h("span", { class: "iri" }, short)]);
+    return h("span", {}, evidence || !proof ? [link, evidence] : proved(link), link.textContent !== short && [h("br"), h("span", { class: "iri" }, short)]);
   }
   if (term.type === "bnode") return h("span", { class: "iri" }, `_:${term.value}`);
   const long = term.value.length > 60;
   const shown = h("span", { class: long && "longtext", lang: tongue(term.value, term["xml:lang"]) }, term.value);
-  return term["xml:lang"] ? h("span", {}, shown, h("small", { class: "tag" }, `@${term["xml:lang"]}`)) : shown;
+  return proved(term["xml:lang"] ? h("span", {}, shown, h("small", { class: "tag" }, `@${term["xml:lang"]}`)) : shown);
 }

@@ -24,6 +24,7 @@ from ..store import Live, QueryForm, Store, open_store
 from . import (
     ask,
     build,
+    claims,
     columns,
     context,
     coverage,
@@ -163,6 +164,7 @@ def _helpers() -> dict[str, Any]:
         "is_own": labels.is_own,
         "cell": workbench.cell,
         "column_name": columns.column_name,
+        "owners": claims.owners,
         "names_places": maps.names_places,
         "around": lambda span: labels.around(facts, span),
         "group_name": workbench.group_name,

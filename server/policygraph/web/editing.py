@@ -12,6 +12,7 @@ from flask_babel import gettext
 
 from ..endpoint.protocol import ProtocolError
 from . import context, labels, search, terms
+from .claims import owners, variables
 from .facts import Facts, natural, shorten
 from .i18n import language
 from .why import Finding, why
@@ -100,6 +101,16 @@ def _told(facts: Facts, iri: str) -> list[str]:
     if node not in facts:
         return ["", "", "", ""]
     return [text, called.lang, labels.url(node), labels.show_url(facts, node) if node.startswith("id:") else ""]
+
+
+@routes.get("/workbench/claims")
+def claimed() -> ResponseReturnValue:
+    """For a query: {variable: the variable of the thing whose value it is}; see claims.py."""
+    query = request.args.get("query", "").replace("\r\n", "\n")
+    if not query.strip():
+        raise ProtocolError(400, "no-query")
+    names = variables(query)
+    return jsonify({names[value]: names[thing] for value, thing in owners(query, names).items()})
 
 
 @routes.get("/workbench/why")
