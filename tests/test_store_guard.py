@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policygraph.errors import QuerySyntaxError, RefusedError
+from policygraph.question_files import load_questions
 from policygraph.store.base import QueryForm
 from policygraph.store.guard import MAX_GROUPS, MAX_NESTING, Refusal, form, inspect
 
@@ -148,6 +149,12 @@ def test_dataset_and_repeatability() -> None:
     assert not inspect("SELECT * { ?s ?p 'FROM', ?from }").has_dataset
     assert inspect("SELECT * { ?s ?p ?now }").repeatable
     assert not inspect("SELECT (now() AS ?t) {}").repeatable
+    assert inspect("# keywords: term, brand\n# param\nSELECT * {}").repeatable
+
+
+def test_the_answers_of_the_library_may_be_kept() -> None:
+    for question in load_questions():
+        assert inspect(question.query).repeatable, question.id
 
 
 @pytest.mark.parametrize(
@@ -155,7 +162,7 @@ def test_dataset_and_repeatability() -> None:
     [
         "FILTER(0.5<RAND()&&1>0)", "BIND(IF(0.5<RAND()||1>2,1,2) AS ?r)", "BIND(STRUUID() AS ?r)",
         "BIND(BNODE() AS ?r)", "BIND(uuid () AS ?r)", "BIND(RAND # why\n() AS ?r)", "BIND(\\u0052AND() AS ?r)",
-        "FILTERRAND()",
+        "FILTERRAND()", "# a\rFILTER(RAND() > 0)", "BIND(RAND\n# why\n() AS ?r)", "# \\u000AFILTER(RAND() > 0)",
     ],
 )  # fmt: skip
 def test_what_chance_or_time_may_decide_is_not_repeatable(text: str) -> None:

@@ -43,6 +43,8 @@ _AMBIGUOUS = re.compile("['#]")
 _CHANCE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*[(#]", re.IGNORECASE)
 """A call that may answer differently each time, wherever it stands: what one reading takes for the inside of an
 IRI, ``0<RAND()&&1>0``, is code for another. A # may begin a comment before the bracket."""
+_REMARK = re.compile(r"^[ \t]*#[^\n\r]*", re.MULTILINE)
+"""A line that begins with # is no code in any reading: no IRI goes over a line, and the rest of a string is none."""
 _PLAIN_NAME = re.compile(r"[\w.:-]+", re.ASCII)
 _CLOSED_NAMESPACE = re.compile(r"<https?://[^/?#]+/(?:.*[/#])?>", re.IGNORECASE)
 
@@ -142,7 +144,9 @@ def _inspection(text: str, tokens: list[Token]) -> Inspection:
         _form(text, tokens),
         has_dataset=any(token.is_word("FROM") for token in outside),
         sources=tuple(_dataset(text, outside)),
-        repeatable=not any(_CHANCE.search(each) for each in {text, unescaped(text, True), unescaped(text, False)}),
+        repeatable=not any(
+            _CHANCE.search(_REMARK.sub("", each)) for each in {text, unescaped(text, True), unescaped(text, False)}
+        ),
     )
 
 
