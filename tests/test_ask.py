@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policygraph import resources
 from policygraph.asking import Library, Names, Reading, narrowed, readings
 from policygraph.asking.concepts import BROADER, VARIANTS, notions
 from policygraph.questions import fill, load_questions
@@ -223,6 +224,43 @@ def test_a_name_that_two_bodies_bear_is_not_decided(client: FlaskClient) -> None
 def test_a_lead_that_the_text_does_not_name_is_not_made_up(client: FlaskClient) -> None:
     page = client.get("/ask?q=which tasks does the Department of Commerce lead&lang=en").text
     assert "0 rows" in page and "The text names no lead (牵头) here" in page
+
+
+def test_an_english_topic_says_what_it_was_looked_up_as(client: FlaskClient) -> None:
+    page = client.get("/ask?q=who is responsible for elderly care&lang=en").text
+    assert 'id="answer"' in page and "looked up as" in page and '<q lang="zh-CN">养老</q>' in page
+    assert "3.10 构建统筹解决“一老一小”养老托幼服务业" in page and "省民政厅" in page
+
+
+def test_what_only_stands_in_a_provision_is_offered_and_not_answered(client: FlaskClient) -> None:
+    """一带一路 is printed in 3.6; whether who asks about it means 3.6 no text says."""
+    page = client.get("/ask?q=who is responsible for the Belt and Road&lang=en").text
+    assert 'id="answer"' not in page and "3.6 培育发展特色鲜明" in page and '<q lang="en">Belt and Road</q>' in page
+    assert "whether one is meant is for you to say" in page
+
+
+def test_an_english_topic_without_any_name_is_told_and_searched_for(client: FlaskClient) -> None:
+    page = client.get("/ask?q=who is responsible for ocean fishing&lang=en").text
+    assert 'id="answer"' not in page and "has an English name with:" in page
+    assert 'href="/search?q=ocean%20fishing"' in page
+    chinese = client.get("/ask?q=who is responsible for ocean fishing&lang=zh").text
+    assert "没有英文名含有" in chinese
+
+
+def test_the_usual_document_is_one_that_the_store_holds(tmp_path: Path) -> None:
+    """A collection without the document of the library's defaults is asked about a document of its own."""
+    text = resources.dataset().read_text(encoding="utf-8")
+    text = text.replace("qingzhengban-2020-62", "ganzhengban-2021-9").replace(
+        "关于推动青海省服务业", "关于推动甘肃省服务业"
+    )
+    (tmp_path / "other.nq").write_text(text, encoding="utf-8")
+    app = create_app(Settings(), EmbeddedStore([tmp_path / "other.nq"]))
+    with app.test_client() as client:
+        for typed in ("养老托幼由谁负责", "哪些条款没有责任单位", "outline of the document"):
+            page = client.get("/ask", query_string={"q": typed, "lang": "zh"}).text
+            assert "qingzhengban-2020-62" not in page and "关于推动青海省服务业高质量发展的实施意见" not in page
+            assert "关于推动甘肃省服务业高质量发展的实施意见" in page and "ganzhengban-2021-9" in page
+            assert 'id="answer"' in page
 
 
 @pytest.mark.parametrize(
