@@ -334,6 +334,37 @@ def test_a_value_that_an_address_cannot_have_is_refused_by_name(
 
 
 @pytest.mark.parametrize(
+    "address", ["/", "/matrix", "/sparql", "/id/graph/registry", "/id/org/qinghaisheng-shangwuting", "/suggest?q=a"]
+)
+def test_a_language_that_no_page_has_is_refused(client: FlaskClient, address: str) -> None:
+    status, text = get(client, f"{address}{'&' if '?' in address else '?'}lang=fr", **{"Accept-Language": "en"})
+    assert status == 400
+    assert "The parameter lang cannot be &#39;fr&#39;; it can be: zh, en." in text
+    assert client.get_cookie("policygraph-lang") is None or client.get_cookie("policygraph-lang").value != "fr"  # type: ignore[union-attr]
+
+
+def test_the_protocols_know_no_language(client: FlaskClient) -> None:
+    """A parameter that the SPARQL protocol does not name is passed over; a page that is not there is not there."""
+    asked = "/sparql?query=ASK%7B%7D&lang=fr"
+    assert get(client, asked, "application/sparql-results+json")[0] == 200
+    assert get(client, "/id/graph/registry?lang=fr", "text/turtle")[0] == 200
+    assert get(client, "/nowhere?lang=fr")[0] == 404
+    assert get(client, "/?lang=")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("SELECT * {", 400), ("INSERT DATA { <a:a> <a:b> <a:c> }", 403), ("SELECT * { SERVICE <a:b> { ?s ?p ?o } }", 403),
+     ("ASK {}", 200)],
+)  # fmt: skip
+def test_what_is_embedded_has_the_status_of_the_endpoint(client: FlaskClient, query: str, status: int) -> None:
+    answer = client.get("/sparql/embed", query_string={"query": query, "lang": "en"}, headers={"Accept": "text/html"})
+    program = client.get("/sparql", query_string={"query": query}, headers={"Accept": "*/*"})
+    assert (answer.status_code, program.status_code) == (status, status)
+    assert answer.mimetype == "text/html" and ('class="problem"' in answer.text) is (status != 200)
+
+
+@pytest.mark.parametrize(
     ("language", "words"), [("zh", ("主体", "条款", "次序")), ("en", ("Body", "Provision", "Position"))]
 )
 def test_columns_of_the_library_have_names(client: FlaskClient, language: str, words: tuple[str, ...]) -> None:
