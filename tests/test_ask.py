@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -179,6 +180,14 @@ def test_what_is_no_short_form_finds_no_body(short: str, names: Names) -> None:
     assert names.abbreviated(short) == []
 
 
+def test_initials_stand_for_bodies_that_have_a_short_form(names: Names, client: FlaskClient) -> None:
+    """f, g and w stand in this order in 服务业发展联席会议各成员单位 too, which nobody calls so."""
+    assert [option.name for option in names.spelt("fgw")] == ["青海省发展和改革委员会", "国家发展和改革委员会"]
+    assert [option.name for option in names.spelt("swt")] == ["青海省商务厅"]
+    groups = client.get("/search?q=fgw&format=json").json
+    assert groups is not None and "成员单位" not in str(groups)
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
@@ -322,6 +331,16 @@ def test_downloads_hold_names_iris_and_words(client: FlaskClient) -> None:
     assert [row[value] for row in rows[1:]] == [800, 600]
     told = client.get("/ask?q=2025年旅游收入目标&format=json").json
     assert [row["printed"]["value"] for row in told["results"]["bindings"]] == ["800亿元"]
+
+
+def test_what_a_document_is_said_to_be_is_proven_by_its_line_and_not_by_the_whole_text(client: FlaskClient) -> None:
+    """The line of addressees proves both; what stands on the title page has no one line."""
+    told = client.get("/questions/document-addressees?format=csv&lang=zh").data.decode("utf-8-sig")
+    head, *rows = csv.reader(io.StringIO(told))
+    assert [row[head.index("原文依据")] for row in rows] == ["各市、自治州人民政府，省政府各委、办、厅、局:"] * 2
+    assert {row[head.index("依据 IRI")][-13:] for row in rows} == {"/span/145-168"}
+    facts = client.get("/questions/document-facts?format=csv&lang=zh").data.decode("utf-8-sig")
+    assert "加快发展数字经济" not in facts and "原文依据" not in facts
 
 
 def test_the_library_is_filtered_in_either_language(client: FlaskClient) -> None:

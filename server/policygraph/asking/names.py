@@ -44,6 +44,8 @@ _SORTS = {"city", "province", "county", "district"}
 _SPELT = re.compile("[a-hj-tw-z]{3,6}")
 """Initials of pinyin: no syllable begins with i, u or v."""
 _LEVELS = ("国家", "全国", "中央")
+ENDS = "厅局委办部行社司署会院"
+"""What the short form of a body ends with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +207,12 @@ class Names:
     @cached_property
     def _initials(self) -> list[tuple[str, Option]]:
         """What each body's name is spelt with, up to the character that its short form ends with: fzhggw for
-        发展和改革委(员会)."""
+        发展和改革委(员会). A name with another end (各成员单位) has no such form: any initials would be in it."""
         cut = {
             (core[: core.rindex(end) + 1], option)
             for (_, end), held in self.shortened.items()
             for core, _, option in held
+            if end in ENDS
         }
         return [("".join(each[0] for each in lazy_pinyin(core, style=Style.NORMAL)), option) for core, option in cut]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from .concepts import notions, stem
 from .english import WORD, english_names, indicators_with, topics
-from .names import SOFT, Names, Option, plain
+from .names import ENDS, SOFT, Names, Option, plain
 
 _CJK = re.compile("[一-鿿]+")
 _QUOTED = re.compile(r"[“\"「『《‘]([^“”\"「」『』《》‘’]{1,60})[”\"」』》’]")
@@ -23,7 +23,6 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:年底|年末|年)?")
 _NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(\D{0,6})")
 _MORE = re.compile(r"(?:超过|大于|高于|多于|more than|over|above|exceeding|greater than)\s*$", re.IGNORECASE)
 _LESS = re.compile(r"(?:(?<!不)低于|少于|小于|不超过|不高于|不足|less than|under|below|at most)\s*$", re.IGNORECASE)
-_ENDS = "厅局委办部行社司署会院"
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 
 
@@ -186,7 +185,7 @@ def _abbreviated(found: Found, names: Names) -> None:
         while at < run.end():
             for end in range(min(run.end(), at + 9), at + 2, -1):
                 words = found.text[at:end]
-                if words[-1] in _ENDS and (options := names.abbreviated(words)):
+                if words[-1] in ENDS and (options := names.abbreviated(words)):
                     found.add(at, end, options)
                     at = end - 1
                     break
