@@ -26,12 +26,21 @@ Row = tuple[list[Cell], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """What a table is taken away as: links with their words; of: the document, where there are several."""
+
+    of: str
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and a table."""
+    """A heading and a table. files: of the view that gives the same rows."""
 
     heading: str
     columns: tuple[str, ...]
     rows: list[Row] = field(default_factory=list)
+    files: list[Files] = field(default_factory=list)
 
 
 _HIDDEN = {"rdf:type", "pg:sourceDigest"}
