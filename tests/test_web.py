@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from policygraph import resources
 from policygraph.settings import Settings
 from policygraph.store import EmbeddedStore
-from policygraph.web import create_app
+from policygraph.web import create_app, labels
 from policygraph.web.app import POLICY
 from policygraph.web.facts import Facts, Snapshots, expand, shorten
 from policygraph.web.i18n import CATALOGUES, chinese
@@ -362,6 +362,38 @@ def test_what_is_embedded_has_the_status_of_the_endpoint(client: FlaskClient, qu
     program = client.get("/sparql", query_string={"query": query}, headers={"Accept": "*/*"})
     assert (answer.status_code, program.status_code) == (status, status)
     assert answer.mimetype == "text/html" and ('class="problem"' in answer.text) is (status != 200)
+
+
+@pytest.mark.parametrize(
+    ("words", "english"),
+    [
+        ("青政办〔2020〕62号 (printed name)", True),
+        ("policygraph: reading of 青政办〔2020〕62号 against the two classifications", True),
+        ("http://cndc.net.cn/class/33540/2016122696339.shtm (2015 edition)", True),
+        ("https://tjj.nantong.gov.cn/ntstj/tjsj/content/1243fb3e.html", False),
+        ("data/registry/kinds.yaml", False), ("青政办〔2020〕62号", False), ("国务院办公厅印发的app管理办法", False),
+        ("发改产业〔2019〕1762号", False), ("GDP", False),
+    ],
+)  # fmt: skip
+def test_curators_write_in_english(words: str, english: bool) -> None:
+    assert labels.in_english(words) is english
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/id/doc/fagaichanye-2019-1602", "issued: no date"),  # its notes
+        ("/id/org/qinghaisheng-gehangyezhuguanbumen", "open set; no members fixed by the text"),
+        ("/questions/source-of-body?actor=青海省各行业主管部门", "open set; no members fixed by the text"),
+    ],
+)
+def test_what_curators_wrote_in_english_is_said_to_be_english(client: FlaskClient, address: str, words: str) -> None:
+    page = get(client, f"{address}{'&' if '?' in address else '?'}lang=zh")[1]
+    told = re.findall(r'<small>整理者注（英文）：</small> <span lang="en"[^>]*>([^<]*)</span>', page)
+    assert any(words in each for each in told)
+    page = get(client, f"{address}{'&' if '?' in address else '?'}lang=en")[1]
+    assert words in page and "curator&#39;s note" not in page
+    assert not re.search(rf'<span lang="zh-CN"[^>]*>[^<]*{words}', page)
 
 
 @pytest.mark.parametrize(

@@ -194,6 +194,4 @@ def _of_its_kind(facts: Facts, actor: str) -> Section:
 
 
 def _sources(facts: Facts, node: str) -> list[Cell]:
-    return [
-        Cell("node" if each.kind == "iri" else "value", each.value) for each in facts.values(node, "dcterms:source")
-    ]
+    return [tables.cell(each, remark=True) for each in facts.values(node, "dcterms:source")]

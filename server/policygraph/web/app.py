@@ -171,6 +171,7 @@ def _helpers() -> dict[str, Any]:
         "tour_offered": guide.offered,
         "node_url": labels.url,
         "is_own": labels.is_own,
+        "in_english": labels.in_english,
         "cell": workbench.cell,
         "column_name": columns.column_name,
         "owners": claims.owners,
