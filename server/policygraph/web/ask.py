@@ -30,7 +30,7 @@ EXAMPLES = {
     "en": (
         "which tasks does the Department of Commerce lead",
         "targets for 2025",
-        "who is responsible for provision 4.3",
+        "who is responsible for elderly care",
     ),
 }
 
