@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policygraph import resources
 from policygraph.asking import Library, Names, Reading, narrowed, readings
 from policygraph.asking.concepts import BROADER, VARIANTS, notions
 from policygraph.questions import fill, load_questions
@@ -178,6 +180,14 @@ def test_what_is_no_short_form_finds_no_body(short: str, names: Names) -> None:
     assert names.abbreviated(short) == []
 
 
+def test_initials_stand_for_bodies_that_have_a_short_form(names: Names, client: FlaskClient) -> None:
+    """f, g and w stand in this order in 服务业发展联席会议各成员单位 too, which nobody calls so."""
+    assert [option.name for option in names.spelt("fgw")] == ["青海省发展和改革委员会", "国家发展和改革委员会"]
+    assert [option.name for option in names.spelt("swt")] == ["青海省商务厅"]
+    groups = client.get("/search?q=fgw&format=json").json
+    assert groups is not None and "成员单位" not in str(groups)
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
@@ -223,6 +233,43 @@ def test_a_name_that_two_bodies_bear_is_not_decided(client: FlaskClient) -> None
 def test_a_lead_that_the_text_does_not_name_is_not_made_up(client: FlaskClient) -> None:
     page = client.get("/ask?q=which tasks does the Department of Commerce lead&lang=en").text
     assert "0 rows" in page and "The text names no lead (牵头) here" in page
+
+
+def test_an_english_topic_says_what_it_was_looked_up_as(client: FlaskClient) -> None:
+    page = client.get("/ask?q=who is responsible for elderly care&lang=en").text
+    assert 'id="answer"' in page and "looked up as" in page and '<q lang="zh-CN">养老</q>' in page
+    assert "3.10 构建统筹解决“一老一小”养老托幼服务业" in page and "省民政厅" in page
+
+
+def test_what_only_stands_in_a_provision_is_offered_and_not_answered(client: FlaskClient) -> None:
+    """一带一路 is printed in 3.6; whether who asks about it means 3.6 no text says."""
+    page = client.get("/ask?q=who is responsible for the Belt and Road&lang=en").text
+    assert 'id="answer"' not in page and "3.6 培育发展特色鲜明" in page and '<q lang="en">Belt and Road</q>' in page
+    assert "whether one is meant is for you to say" in page
+
+
+def test_an_english_topic_without_any_name_is_told_and_searched_for(client: FlaskClient) -> None:
+    page = client.get("/ask?q=who is responsible for ocean fishing&lang=en").text
+    assert 'id="answer"' not in page and "has an English name with:" in page
+    assert 'href="/search?q=ocean%20fishing"' in page
+    chinese = client.get("/ask?q=who is responsible for ocean fishing&lang=zh").text
+    assert "没有英文名含有" in chinese
+
+
+def test_the_usual_document_is_one_that_the_store_holds(tmp_path: Path) -> None:
+    """A collection without the document of the library's defaults is asked about a document of its own."""
+    text = resources.dataset().read_text(encoding="utf-8")
+    text = text.replace("qingzhengban-2020-62", "ganzhengban-2021-9").replace(
+        "关于推动青海省服务业", "关于推动甘肃省服务业"
+    )
+    (tmp_path / "other.nq").write_text(text, encoding="utf-8")
+    app = create_app(Settings(), EmbeddedStore([tmp_path / "other.nq"]))
+    with app.test_client() as client:
+        for typed in ("养老托幼由谁负责", "哪些条款没有责任单位", "outline of the document"):
+            page = client.get("/ask", query_string={"q": typed, "lang": "zh"}).text
+            assert "qingzhengban-2020-62" not in page and "关于推动青海省服务业高质量发展的实施意见" not in page
+            assert "关于推动甘肃省服务业高质量发展的实施意见" in page and "ganzhengban-2021-9" in page
+            assert 'id="answer"' in page
 
 
 @pytest.mark.parametrize(
@@ -284,6 +331,16 @@ def test_downloads_hold_names_iris_and_words(client: FlaskClient) -> None:
     assert [row[value] for row in rows[1:]] == [800, 600]
     told = client.get("/ask?q=2025年旅游收入目标&format=json").json
     assert [row["printed"]["value"] for row in told["results"]["bindings"]] == ["800亿元"]
+
+
+def test_what_a_document_is_said_to_be_is_proven_by_its_line_and_not_by_the_whole_text(client: FlaskClient) -> None:
+    """The line of addressees proves both; what stands on the title page has no one line."""
+    told = client.get("/questions/document-addressees?format=csv&lang=zh").data.decode("utf-8-sig")
+    head, *rows = csv.reader(io.StringIO(told))
+    assert [row[head.index("原文依据")] for row in rows] == ["各市、自治州人民政府，省政府各委、办、厅、局:"] * 2
+    assert {row[head.index("依据 IRI")][-13:] for row in rows} == {"/span/145-168"}
+    facts = client.get("/questions/document-facts?format=csv&lang=zh").data.decode("utf-8-sig")
+    assert "加快发展数字经济" not in facts and "原文依据" not in facts
 
 
 def test_the_library_is_filtered_in_either_language(client: FlaskClient) -> None:

@@ -353,6 +353,32 @@ def test_a_body_has_its_tasks_partners_and_targets(client: FlaskClient) -> None:
     assert "13%左右" in targets and "7个百亿级大市场" in targets and "600亿元" not in targets
 
 
+@pytest.mark.parametrize(
+    ("heading", "drawn"),
+    [("共同负责的单位", "network"), ("所负责条款的目标值", "targets"), ("“重点任务”部分所负责条款", "drawing")],
+)
+def test_each_table_of_a_body_is_taken_away(client: FlaskClient, heading: str, drawn: str) -> None:
+    """CSV, XLSX, SVG and the query of the view that shows the same: nothing is drawn a second time. A target that two
+    indicators share is two lines of the file of targets."""
+    text = page(client, "/id/org/qinghaisheng-shangwuting")
+    section = text.partition(heading)[2].partition("</section>")[0]
+    rows = section.partition("<tbody>")[2].count("<tr")
+    links = {words: unescape(href) for href, words in re.findall(r'<a href="([^"]*)">([^<]*)</a>', section)}
+    csv_file = client.get(links["CSV"])
+    assert csv_file.mimetype == "text/csv"
+
+    def things(lines: list[list[str]]) -> set[str]:
+        return {line[-2] if drawn == "targets" else "|".join(line) for line in lines[1:]}
+
+    given = things(list(csv.reader(io.StringIO(csv_file.data.decode("utf-8-sig")))))
+    assert len(given) == rows > 0
+    assert client.get(links["XLSX"]).status_code == 200
+    assert client.get(links["SVG"]).mimetype == "image/svg+xml" and drawn in links["SVG"]
+    assert client.get(links["绘图"]).status_code == 200 and drawn in links["绘图"]
+    told = client.get(links["得出这些行的查询（SPARQL）"] + "&format=csv").data.decode()
+    assert len(things(list(csv.reader(io.StringIO(told))))) == rows
+
+
 def test_a_body_has_what_became_of_it(client: FlaskClient) -> None:
     before = page(client, "/id/org/zhongguorenminyinhangxiningzhongxinzhixing").partition("机构沿革")[2]
     before = before.partition("</section>")[0]

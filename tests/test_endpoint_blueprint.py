@@ -150,6 +150,20 @@ def test_problems_speak_the_clients_language(client: FlaskClient) -> None:
     assert "Accept-Language" in response.headers["Vary"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "accepted", "told"),
+    [("en", "", "en"), ("en", "zh-CN", "en"), ("zh", "en", "zh"), ("fr", "en", "en"), ("fr", "", "zh"), ("", "", "zh")],
+)
+def test_problems_speak_the_language_that_the_address_names(
+    client: FlaskClient, lang: str, accepted: str, told: str
+) -> None:
+    headers = {"Accept-Language": accepted} if accepted else {}
+    response = client.get("/sparql", query_string={"query": "SELECT", "lang": lang}, headers=headers)
+    document = json.loads(response.data)
+    assert {"title": document["title"], "detail": document["detail"]} == document[told]
+    assert response.headers["Content-Language"] == told
+
+
 def test_every_problem_has_four_texts() -> None:
     for title, detail in _TEXTS.values():
         assert all(title) and all(detail) and len(title) == len(detail) == 2

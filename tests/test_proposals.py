@@ -368,10 +368,23 @@ def test_without_the_flag_the_page_shows_commands_and_never_writes(client: Flask
     assert (folder / "alignment.yaml").read_bytes() == before
 
 
-def test_the_page_speaks_both_languages_and_survives_unknown_names(client: FlaskClient) -> None:
+def test_the_page_speaks_both_languages(client: FlaskClient) -> None:
     assert "待定的对应" in client.get("/propose?lang=zh").text
     assert "Proposed alignments" in client.get("/propose?lang=en").text
-    assert client.get("/propose?document=x&other=y").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "allowed"),
+    [
+        ("/propose?document=zz", "document", OURS),
+        (f"/propose?document={FUSION}", "document", OURS),  # an outline without a text
+        (f"/propose?document={OURS}&other=zz", "other", FUSION),
+    ],
+)
+def test_a_document_that_is_not_there_is_refused(client: FlaskClient, address: str, name: str, allowed: str) -> None:
+    answer = client.get(address + "&lang=en", headers={"Accept": "text/html"})
+    assert answer.status_code == 400
+    assert f"The parameter {name} cannot be" in answer.text and allowed in answer.text
 
 
 def test_many_documents_are_named_by_id(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

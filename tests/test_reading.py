@@ -260,6 +260,20 @@ def test_any_words_can_be_shown(client: FlaskClient) -> None:
     assert f'href="{DOCUMENT}?show=span/678-690#at-678"' in alone
 
 
+def test_characters_are_shown_by_their_places(client: FlaskClient) -> None:
+    """Without a slash in the address; the words are those of ?show=span/678-690."""
+    shown = get(client, f"{DOCUMENT}?chars=678-690")
+    assert 'id="at-678"' in shown and shown.count('id="at-678"') == 1
+
+
+@pytest.mark.parametrize("chars", ["5-1", "5-5", "0-999999", "7", "a-b", "-3-5", "1-²"])
+def test_places_that_the_text_does_not_have_are_refused(client: FlaskClient, chars: str) -> None:
+    address = f"{DOCUMENT}?chars={chars}&lang=en"
+    answer = client.get(address, headers={"Accept": "text/html"})
+    assert answer.status_code == 400
+    assert "The parameter chars cannot be" in answer.text and "a-b (0 ≤ a &lt; b ≤" in answer.text
+
+
 @pytest.mark.parametrize("show", ["3.99", "nothing", "span/9-3", "span/0-999999", "<s>"])
 def test_a_statement_that_is_not_there_is_told(show: str, client: FlaskClient) -> None:
     page = client.get(DOCUMENT, query_string={"show": show, "lang": "en"}, headers={"Accept": "text/html"})

@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from policygraph import resources
 from policygraph.settings import Settings
 from policygraph.store import EmbeddedStore
-from policygraph.web import create_app
+from policygraph.web import create_app, labels
 from policygraph.web.app import POLICY
 from policygraph.web.facts import Facts, Snapshots, expand, shorten
 from policygraph.web.i18n import CATALOGUES, chinese
@@ -331,6 +331,69 @@ def test_a_value_that_an_address_cannot_have_is_refused_by_name(
     assert status == 400 and f"参数 {parameter} 不能是“{value}”" in text
     status, text = get(client, f"{address}&lang=en")
     assert status == 400 and f"The parameter {parameter} cannot be" in text
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/matrix", "/sparql", "/id/graph/registry", "/id/org/qinghaisheng-shangwuting", "/suggest?q=a"]
+)
+def test_a_language_that_no_page_has_is_refused(client: FlaskClient, address: str) -> None:
+    status, text = get(client, f"{address}{'&' if '?' in address else '?'}lang=fr", **{"Accept-Language": "en"})
+    assert status == 400
+    assert "The parameter lang cannot be &#39;fr&#39;; it can be: zh, en." in text
+    assert client.get_cookie("policygraph-lang") is None or client.get_cookie("policygraph-lang").value != "fr"  # type: ignore[union-attr]
+
+
+def test_the_protocols_know_no_language(client: FlaskClient) -> None:
+    """A parameter that the SPARQL protocol does not name is passed over; a page that is not there is not there."""
+    asked = "/sparql?query=ASK%7B%7D&lang=fr"
+    assert get(client, asked, "application/sparql-results+json")[0] == 200
+    assert get(client, "/id/graph/registry?lang=fr", "text/turtle")[0] == 200
+    assert get(client, "/nowhere?lang=fr")[0] == 404
+    assert get(client, "/?lang=")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("SELECT * {", 400), ("INSERT DATA { <a:a> <a:b> <a:c> }", 403), ("SELECT * { SERVICE <a:b> { ?s ?p ?o } }", 403),
+     ("ASK {}", 200)],
+)  # fmt: skip
+def test_what_is_embedded_has_the_status_of_the_endpoint(client: FlaskClient, query: str, status: int) -> None:
+    answer = client.get("/sparql/embed", query_string={"query": query, "lang": "en"}, headers={"Accept": "text/html"})
+    program = client.get("/sparql", query_string={"query": query}, headers={"Accept": "*/*"})
+    assert (answer.status_code, program.status_code) == (status, status)
+    assert answer.mimetype == "text/html" and ('class="problem"' in answer.text) is (status != 200)
+
+
+@pytest.mark.parametrize(
+    ("words", "english"),
+    [
+        ("青政办〔2020〕62号 (printed name)", True),
+        ("policygraph: reading of 青政办〔2020〕62号 against the two classifications", True),
+        ("http://cndc.net.cn/class/33540/2016122696339.shtm (2015 edition)", True),
+        ("https://tjj.nantong.gov.cn/ntstj/tjsj/content/1243fb3e.html", False),
+        ("data/registry/kinds.yaml", False), ("青政办〔2020〕62号", False), ("国务院办公厅印发的app管理办法", False),
+        ("发改产业〔2019〕1762号", False), ("GDP", False),
+    ],
+)  # fmt: skip
+def test_curators_write_in_english(words: str, english: bool) -> None:
+    assert labels.in_english(words) is english
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/id/doc/fagaichanye-2019-1602", "issued: no date"),  # its notes
+        ("/id/org/qinghaisheng-gehangyezhuguanbumen", "open set; no members fixed by the text"),
+        ("/questions/source-of-body?actor=青海省各行业主管部门", "open set; no members fixed by the text"),
+    ],
+)
+def test_what_curators_wrote_in_english_is_said_to_be_english(client: FlaskClient, address: str, words: str) -> None:
+    page = get(client, f"{address}{'&' if '?' in address else '?'}lang=zh")[1]
+    told = re.findall(r'<small>整理者注（英文）：</small> <span lang="en"[^>]*>([^<]*)</span>', page)
+    assert any(words in each for each in told)
+    page = get(client, f"{address}{'&' if '?' in address else '?'}lang=en")[1]
+    assert words in page and "curator&#39;s note" not in page
+    assert not re.search(rf'<span lang="zh-CN"[^>]*>[^<]*{words}', page)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ BROADER = {"target": "aim", "goal": "aim", "keytask": "task", "measure": "task",
 
 VARIANTS = {  # question → other wordings, as the notions in them; its own wording in zh and en counts as well
     "tasks-of-department": ("responsible task", "responsible", "task", "responsible mention task"),
-    "bodies-of-provision": ("who responsible", "responsible", "who responsible task", "responsible body"),
+    "bodies-of-provision": ("who responsible", "responsible", "who responsible task", "responsible body", "who task"),
     "partners-of-department": ("share who", "share responsible who", "share task who", "share"),
     "provisions-shared-by-two": ("share task", "share responsible task", "share responsible"),
     "bodies-with-one-task": ("who onlyone",),
@@ -83,11 +83,13 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Notions:
-    """chinese: phrase → notion; english: stems of a phrase → notion; idle: words that mean nothing by themselves."""
+    """chinese: phrase → notion; english: stems of a phrase → notion; idle: words that mean nothing by themselves;
+    topics: stems of an English topic → the Chinese word that it is looked up by."""
 
     chinese: dict[str, str]
     english: dict[tuple[str, ...], str]
     idle: frozenset[str]
+    topics: dict[tuple[str, ...], str]
 
     def says_nothing(self, word: str) -> bool:
         return word in self.idle or stem(word) in self.idle
@@ -98,7 +100,8 @@ def notions() -> Notions:
     """The table; ValueError where one phrase is under two notions."""
     chinese: dict[str, str] = {}
     english: dict[tuple[str, ...], str] = {}
-    for name, told in re.findall(r"^(\w+)\s*:(.*(?:\n .*)*)", _TABLE.read_text(encoding="utf-8"), re.MULTILINE):
+    table = _TABLE.read_text(encoding="utf-8")
+    for name, told in re.findall(r"^(\w+)\s*:(.*(?:\n .*)*)", table, re.MULTILINE):
         zh, _, en = " ".join(told.split()).partition("|")
         for phrase in zh.replace("、", "").split():
             if chinese.setdefault(phrase, name) != name:
@@ -109,8 +112,15 @@ def notions() -> Notions:
                 raise ValueError(f"{phrase!r} is under {english[words]} and {name}")
     idle = {phrase for phrase, name in chinese.items() if name == "idle"}
     idle |= {words[0] for words, name in english.items() if name == "idle"}
+    topics: dict[tuple[str, ...], str] = {}
+    for word, told in re.findall(r"^topic (\S+) *\|(.*)", table, re.MULTILINE):
+        for phrase in told.split(","):
+            words = tuple(stem(each) for each in re.split(r"[\s-]+", phrase.strip()) if each not in idle)
+            if topics.setdefault(words, word) != word:
+                raise ValueError(f"{phrase!r} is under {topics[words]} and {word}")
     return Notions(
         {phrase: name for phrase, name in chinese.items() if name != "idle"},
         {words: name for words, name in english.items() if name != "idle"},
         frozenset(idle),
+        topics,
     )

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pypinyin import Style, lazy_pinyin
@@ -16,6 +16,7 @@ from ..graph.namespaces import PREFIXES
 from ..questions import names_of
 from ..store.base import Store
 from .concepts import notions, stem
+from .topics import STANDING, Topics
 
 SOFT = {"role", "comparator", "actor-kind", "term-kind", "strength", "provision-class", "body-kind", "instrument"}
 """Kinds whose names are words of the language as well (牵头, 品牌, 达到): names only where one is asked for."""
@@ -43,17 +44,22 @@ _SORTS = {"city", "province", "county", "district"}
 _SPELT = re.compile("[a-hj-tw-z]{3,6}")
 """Initials of pinyin: no syllable begins with i, u or v."""
 _LEVELS = ("国家", "全国", "中央")
+ENDS = "厅局委办部行社司署会院"
+"""What the short form of a body ends with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """One thing that words may name. kind: of a parameter, or "provision"; value: what `fill` takes for it; name: as it
-    is shown; document: the IRI of the document that a provision stands in."""
+    is shown; document: the IRI of the document that a provision stands in; by: the name or the Chinese word that led
+    to it, where that is not what was typed; near: whether that is only likely to be meant."""
 
     kind: str
     value: str
     name: str
     document: str = ""
+    by: str = field(default="", compare=False)
+    near: bool = field(default=False, compare=False)
 
 
 def plain(words: str) -> str:
@@ -69,7 +75,8 @@ class Names:
 
     exact: folded form → what it names; english: rarest stem → (stems, option); indicators, headings: for words that
     are only part of a name; signs: units that no letter writes (%); loads: actor → its assignments, for the one of
-    several that is meant more often; among: kind of AMONG_BODIES → the bodies that are of it.
+    several that is meant more often; among: kind of AMONG_BODIES → the bodies that are of it; provisions: IRI → the
+    option of each that has a text.
     """
 
     def __init__(self, store: Store) -> None:
@@ -89,17 +96,20 @@ class Names:
             if kind != "year":
                 self._add(kind, pairs)
         texts = {row["document"].value for row in store.select(_PREFIXES + _TEXTS)}
+        self.provisions: dict[str, Option] = {}
         for row in store.select(_PREFIXES + _PROVISIONS):
             document = str(EntityIri("document", document=parse(row["provision"].value).document))
             if document not in texts:
                 continue
             option = Option("provision", row["notation"].value, row["heading"].value, document)
+            self.provisions[row["provision"].value] = option
             self.partial.append((plain(option.name), option))
             self._put(option.name, option)
         self.scopes: dict[str, list[str]] = defaultdict(list)
         for row in store.select(_PREFIXES + _SCOPES):
             self.scopes[row["place"].value].append(row["document"].value)
         self.texts = sorted(texts)
+        self._topics = Topics(store, self.listed, self.provisions)
         count: dict[str, int] = defaultdict(int)
         for words, _ in self._english:
             for word in words:
@@ -174,6 +184,12 @@ class Names:
     def title(self, document: str) -> str:
         return next((option.name for _, option in self.documents if option.value == document), document)
 
+    def usual(self, document: str) -> str:
+        """The document that a question asks about where none is named: "" for the question's own default, which is
+        given by its title, else the first one that this store holds."""
+        held = any(document in (value, name) for value, name in self.listed["document"])
+        return "" if held or not self.texts else self.texts[0]
+
     def abbreviated(self, words: str) -> list[Option]:
         """The bodies that 发改委, 省文旅厅 or 国家卫健委 may stand for: their characters in order, from the first
         to the last. Of several, those with most assignments come first."""
@@ -191,11 +207,12 @@ class Names:
     @cached_property
     def _initials(self) -> list[tuple[str, Option]]:
         """What each body's name is spelt with, up to the character that its short form ends with: fzhggw for
-        发展和改革委(员会)."""
+        发展和改革委(员会). A name with another end (各成员单位) has no such form: any initials would be in it."""
         cut = {
             (core[: core.rindex(end) + 1], option)
             for (_, end), held in self.shortened.items()
             for core, _, option in held
+            if end in ENDS
         }
         return [("".join(each[0] for each in lazy_pinyin(core, style=Style.NORMAL)), option) for core, option in cut]
 
@@ -209,6 +226,14 @@ class Names:
             if full[0] == letters[0] and full[-1] == letters[-1] and _in_order(letters, full)
         }
         return sorted(found, key=lambda option: (-self.loads.get(option.value, 0), option.value))
+
+    def about(self, words: str) -> list[Option]:
+        """What an English topic may stand for: tourism, elderly care."""
+        return self._topics.about(words, self.holding)
+
+    def standing(self, options: Iterable[Option], words: str) -> list[Option]:
+        """The provisions in which things stand that were called by an English name."""
+        return self._topics.standing([(option.value, words) for option in options if option.kind in STANDING])
 
     def holding(self, words: str) -> list[Option]:
         """Indicators and provisions whose name holds these characters: in a row, or for an indicator in order."""

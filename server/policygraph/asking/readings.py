@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -52,8 +52,13 @@ class Reading:
 
     @property
     def doubtful(self) -> bool:
-        """Whether a name that decides the answer may be that of another thing as well."""
-        return any(others and self._decides(words) for words, others in self.others.items())
+        """Whether a name that decides the answer may be that of another thing as well, or is only likely meant."""
+        return self.near or any(others and self._decides(words) for words, others in self.others.items())
+
+    @property
+    def near(self) -> bool:
+        """Whether something is only likely meant: an English word was found in part of a name."""
+        return any(option.near for *_, option in self.understood)
 
     def _decides(self, words: str) -> bool:
         return any(words == each and option.kind in _DECIDING for each, _, option in self.understood)
@@ -116,6 +121,12 @@ class _Nothing:
         return []
 
     def holding(self, words: str) -> list[Option]:
+        return []
+
+    def about(self, words: str) -> list[Option]:
+        return []
+
+    def standing(self, options: Iterable[Option], words: str) -> list[Option]:
         return []
 
 
@@ -190,6 +201,10 @@ def _filled(question: Question, found: Found, names: Names, told: Sequence[Item]
     for _, _, option in list(reading.understood):  # “more than 500” is not “500 or more”
         if option.kind == "number" and option not in reading.only and can_narrow(question, option):
             reading.only.append(option)
+    for parameter in parameters:  # the question's own document may not be among those of this store
+        open_still = parameter.kind == "document" and parameter.name not in (*reading.values, *reading.lacking)
+        if open_still and (usual := names.usual(parameter.default)):
+            reading.values[parameter.name] = usual
     return reading, explained
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .concepts import notions, stem
-from .names import SOFT, Names, Option, plain
+from .english import WORD, english_names, indicators_with, topics
+from .names import ENDS, SOFT, Names, Option, plain
 
 _CJK = re.compile("[一-鿿]+")
 _QUOTED = re.compile(r"[“\"「『《‘]([^“”\"「」『』《》‘’]{1,60})[”\"」』》’]")
-_WORD = re.compile(r"[A-Za-z][A-Za-z'&-]*")
 _NOTATION = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,2})(?![\d.]|\s*[%万亿元个])(?:\s*条)?")
 _N = "[一二三四五六七八九十]{1,3}|\\d{1,2}"
 _PRINTED = re.compile(
@@ -23,7 +23,6 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:年底|年末|年)?")
 _NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(\D{0,6})")
 _MORE = re.compile(r"(?:超过|大于|高于|多于|more than|over|above|exceeding|greater than)\s*$", re.IGNORECASE)
 _LESS = re.compile(r"(?:(?<!不)低于|少于|小于|不超过|不高于|不足|less than|under|below|at most)\s*$", re.IGNORECASE)
-_ENDS = "厅局委办部行社司署会院"
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 
 
@@ -69,9 +68,10 @@ def recognise(typed: str, names: Names) -> Found:
     _quoted(found, names)
     _numbers(found, names)
     _exact(found, names)
-    _english(found, names)
+    english_names(found, names)
     _abbreviated(found, names)
     _notions(found)
+    topics(found, names)
     _rest(found, names)
     found.items.sort(key=lambda item: (item.start, -item.end))
     return found
@@ -179,30 +179,13 @@ def _whole(text: str, start: int, end: int) -> bool:
     )
 
 
-def _english(found: Found, names: Names) -> None:
-    """Names whose words stand together, in whatever order: Department of Commerce, commerce department."""
-    words = [(stem(m[0].lower().removesuffix("'s")), m.start(), m.end()) for m in _WORD.finditer(found.text)]
-    words = [word for word in words if not notions().says_nothing(found.text[word[1] : word[2]].lower())]
-    best: list[tuple[int, int, int, Option]] = []
-    for word, *_ in words:
-        for wanted, option in names.english.get(word, ()):
-            for at in range(len(words) - len(wanted) + 1):
-                window = words[at : at + len(wanted)]
-                if {each[0] for each in window} == wanted:
-                    best.append((-len(wanted), window[0][1], window[-1][2], option))
-    for _, start, end, option in sorted(best, key=lambda each: (each[0], each[1], each[3].value)):
-        if option.kind not in SOFT and option.kind != "unit" and found.free(start, end):
-            same = [o for _, s, e, o in best if (s, e) == (start, end)]
-            found.add(start, end, list(dict.fromkeys([option, *same])))
-
-
 def _abbreviated(found: Found, names: Names) -> None:
     for run in _runs(found, _CJK):
         at = run.start()
         while at < run.end():
             for end in range(min(run.end(), at + 9), at + 2, -1):
                 words = found.text[at:end]
-                if words[-1] in _ENDS and (options := names.abbreviated(words)):
+                if words[-1] in ENDS and (options := names.abbreviated(words)):
                     found.add(at, end, options)
                     at = end - 1
                     break
@@ -232,15 +215,15 @@ def _notions(found: Found) -> None:
             else:
                 end = at + 1
             at = end
-    latin = list(_runs(found, _WORD))
-    stems = [stem(m[0].lower()) for m in latin]
+    latin = list(_runs(found, WORD))
+    stemmed = [stem(m[0].lower()) for m in latin]
     idle = [known.says_nothing(m[0].lower()) for m in latin]
     at = 0
     while at < len(latin):
         kept = [place for place in range(at, len(latin)) if place == at or not idle[place]]
         for size in range(min(5, len(latin) - at), 0, -1):
-            direct = tuple(stems[at : at + size])
-            sparse = tuple(stems[place] for place in kept[:size])
+            direct = tuple(stemmed[at : at + size])
+            sparse = tuple(stemmed[place] for place in kept[:size])
             if direct in english:
                 found.told(english[direct], latin[at].start(), latin[at + size - 1].end())
                 at += size
@@ -264,26 +247,22 @@ def _rest(found: Found, names: Names) -> None:
     for run in list(re.finditer("[一-鿿A-Za-z0-9%+—-]+", masked)):
         start, end = run.start(), run.end()
         options = _held(found.text[start:end], names)
-        while not options and end > start and found.text[end - 1] in idle:
+        while not options and end > start and found.text[end - 1] in idle and not found.text[end - 1].isascii():
             end -= 1
             options = _held(found.text[start:end], names)
-        while not options and end > start and found.text[start] in idle:
+        while not options and end > start and found.text[start] in idle and not found.text[start].isascii():
             start += 1
             options = _held(found.text[start:end], names)
         found.idle.update((*range(run.start(), start), *range(end, run.end())))
         words = found.text[start:end]
         if len(words) > 1:
             found.add(start, end, [*options, Option("text", words, words)])
-    english = [(stem(m[0].lower()), m) for m in _WORD.finditer(masked)]
+    english = [(stem(m[0].lower()), m) for m in WORD.finditer(masked)]
     pending = [(word, m) for word, m in english if m.start() not in found.idle]
-    if len(pending) > 1:
-        wanted = {word for word, _ in pending}
-        options = [o for listed in names.english.values() for words, o in listed if wanted <= words]
-        options = [option for option in dict.fromkeys(options) if option.kind == "indicator"]
-        if options:
-            start, end = pending[0][1].start(), pending[-1][1].end()
-            found.items = [i for i in found.items if not (start <= i.start and i.end <= end and not i.notion)]
-            found.add(start, end, sorted(options, key=lambda option: (len(option.name), option.value)))
+    if len(pending) > 1 and (options := indicators_with({word for word, _ in pending}, names)):
+        start, end = pending[0][1].start(), pending[-1][1].end()
+        found.items = [i for i in found.items if not (start <= i.start and i.end <= end and not i.notion)]
+        found.add(start, end, options)
 
 
 def _held(words: str, names: Names) -> list[Option]:

@@ -16,7 +16,9 @@ def problem_reply(error: Exception | Problem, default_language: str, allowed: st
     seconds = getattr(error, "seconds", None)  # when a full queue or a used-up rate is worth another try
     if problem.status >= 500 and seconds is None and isinstance(error, Exception):
         current_app.logger.error("%s: %s", type(error).__name__, error, exc_info=problem.status == 500)
-    language = negotiate.language(request.headers.get("Accept-Language"), default_language)
+    wish = request.args.get("lang")  # as on the pages, before what the client's program prefers
+    preferred = negotiate.language(request.headers.get("Accept-Language"), default_language)
+    language = wish if wish in ("zh", "en") else preferred
     response = Response(problem.body(language), problem.status, content_type=MEDIA_TYPE)
     response.headers["Content-Language"] = language
     response.vary.add("Accept-Language")

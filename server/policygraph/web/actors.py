@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from . import duties, tables
+from . import actor_files, duties, tables
 from .duties import Duty
 from .facts import Facts
 from .tables import Cell, Row, Section
@@ -56,17 +56,17 @@ def summary(facts: Facts, actor: str) -> Summary | None:
 def tables_of(facts: Facts, actor: str) -> list[Section]:
     _, found = duties_of(facts, actor)
     return [
-        *_by_part(facts, found),
+        *_by_part(facts, actor, found),
         _through_collectives(facts, actor),
         _partners(facts, actor, found),
-        _targets(facts, found),
+        _targets(facts, actor, found),
         _members(facts, actor),
         _changes(facts, actor),
         _of_its_kind(facts, actor),
     ]
 
 
-def _by_part(facts: Facts, found: Iterable[Duty]) -> list[Section]:
+def _by_part(facts: Facts, actor: str, found: Iterable[Duty]) -> list[Section]:
     groups: dict[tuple[str, str], list[Duty]] = defaultdict(list)
     for duty in found:
         groups[duty.document, "" if duty.part == duty.provision else duty.part].append(duty)
@@ -87,7 +87,8 @@ def _by_part(facts: Facts, found: Iterable[Duty]) -> list[Section]:
             )
             for duty in members
         ]  # fmt: skip
-        sections.append(Section(heading, columns, rows))
+        files = [actor_files.of_tasks(actor, document, part.rpartition("/")[2])]
+        sections.append(Section(heading, columns, rows, files))
     return sections
 
 
@@ -129,10 +130,11 @@ def _partners(facts: Facts, actor: str, found: Iterable[Duty]) -> Section:
         )
         for partner, provisions in list(_partners_of(facts, actor, found).items())[:_MOST_PARTNERS]
     ]
-    return Section(gettext("With whom"), columns, rows)
+    documents = dict.fromkeys(duty.document for duty in found)
+    return Section(gettext("With whom"), columns, rows, actor_files.of_partners(facts, actor, documents))
 
 
-def _targets(facts: Facts, found: Iterable[Duty]) -> Section:
+def _targets(facts: Facts, actor: str, found: Iterable[Duty]) -> Section:
     """What its provisions are to reach; the text gives the number to the provision, not to the body."""
     columns = (
         gettext("Provision"), gettext("Indicator"), gettext("As worded"), gettext("Year"), gettext("Evidence")
@@ -145,7 +147,9 @@ def _targets(facts: Facts, found: Iterable[Duty]) -> Section:
                 [Cell("number", provision)], [Cell("node", each) for each in facts.nodes(target, "pg:indicator")],
                 tables.node(target), [Cell("value", year)], [Cell("evidence", target)],
             ))  # fmt: skip
-    return Section(gettext("Targets of its provisions"), columns, rows)
+    documents = dict.fromkeys(duty.document for duty in found) if rows else ()
+    files = actor_files.of_targets(facts, actor, documents)
+    return Section(gettext("Targets of its provisions"), columns, rows, files)
 
 
 def _members(facts: Facts, actor: str) -> Section:
@@ -190,6 +194,4 @@ def _of_its_kind(facts: Facts, actor: str) -> Section:
 
 
 def _sources(facts: Facts, node: str) -> list[Cell]:
-    return [
-        Cell("node" if each.kind == "iri" else "value", each.value) for each in facts.values(node, "dcterms:source")
-    ]
+    return [tables.cell(each, remark=True) for each in facts.values(node, "dcterms:source")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -13,7 +14,7 @@ from ..graph.namespaces import XSD
 from ..store import Store, Table, Term
 from ..store.base import JSON
 from . import columns, exports, labels
-from .facts import Facts, expand, shorten
+from .facts import Facts, document_of, expand, shorten
 
 FORMATS = ("csv", "xlsx", "json")
 _CLAIMS = ("target", "assignment")
@@ -61,7 +62,7 @@ def shown(table: Table, facts: Facts, language: str, most: int, brief: bool = Fa
     if brief:
         told = [_told(row, facts, language) for row in table.rows[:most]]
         kept = [at for at in kept if not told or not _repeats(at, table, told)]
-    rows = [([row[at] for at in kept], _proof(row, facts)) for row in table.rows[:most]]
+    rows = [([row[at] for at in kept], _proof(row, table.variables, facts)) for row in table.rows[:most]]
     names = [(columns.column_name(table.variables[at], language), table.variables[at]) for at in kept]
     numeric = {
         place for place in range(len(kept))
@@ -81,11 +82,27 @@ def _repeats(at: int, table: Table, told: list[set[str]]) -> bool:
     return all(c is not None and c.kind == "literal" and c.value in known for c, known in zip(cells, told, strict=True))
 
 
-def _proof(row: tuple[Term | None, ...], facts: Facts) -> str:
-    """The node of a row that words stand behind: the narrowest, a target before the provision that holds it."""
+def _proof(row: tuple[Term | None, ...], variables: Sequence[str], facts: Facts) -> str:
+    """The node of a row that words stand behind: the narrowest, a target before the provision that holds it. A whole
+    document proves nothing; of its properties, the words that state the one that the row tells do."""
     nodes = [shorten(term.value) for term in row if term and term.kind == "iri"]
-    spans = [(found[0].end - found[0].start, node) for node in nodes if (found := facts.spans(node))]
-    return min(spans)[1] if spans else ""
+    documents = [node for node in nodes if document_of(node) == node]
+    spans = [
+        (found[0].end - found[0].start, node)
+        for node in nodes
+        if node not in documents and (found := facts.spans(node))
+    ]
+    if spans:
+        return min(spans)[1]
+    told = [(f"pg:{name}", term.value) for name, term in zip(variables, row, strict=True) if term]
+    stated = {
+        (told_by, leaf)
+        for document in documents
+        for leaf in facts.into(document, "pg:leafOf")
+        for told_by, value in told
+        if told_by in facts.nodes(leaf, "pg:evidenceFor") and any(value in s.exact for s in facts.spans(leaf))
+    }
+    return stated.pop()[1] if len(stated) == 1 else ""
 
 
 def _number(term: Term | None) -> Decimal | None:

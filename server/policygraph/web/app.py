@@ -58,6 +58,7 @@ from . import (
 from .facts import Facts, Snapshots, expand
 
 _PAGES_ALONE = {"pages", "targets", "national", "proposals", "coverage", "workbench"}
+_PROTOCOLS = {"sparql", "graphs", "openapi"}
 _OPEN = (*negotiate.offers(QueryForm.CONSTRUCT), PROBLEM)
 """What /id/… and /ontology give to programs: any site's page may read it."""
 
@@ -132,12 +133,20 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     for module in pages_of:
         if hasattr(module, "routes"):
             app.register_blueprint(module.routes)
+    app.before_request(_known_language)
     app.before_request(_only_html)
     app.context_processor(_helpers)
     app.after_request(_protect)
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(PolicyGraphError, _failed)
     return app
+
+
+def _known_language() -> None:
+    """An unknown ?lang= is refused everywhere but at the endpoints, whose parameters are those of their protocols; a
+    page of theirs refuses it itself."""
+    if request.endpoint and request.endpoint != "static" and request.blueprint not in _PROTOCOLS:
+        context.choice("lang", i18n.LANGUAGES)
 
 
 def _only_html() -> None:
@@ -162,6 +171,7 @@ def _helpers() -> dict[str, Any]:
         "tour_offered": guide.offered,
         "node_url": labels.url,
         "is_own": labels.is_own,
+        "in_english": labels.in_english,
         "cell": workbench.cell,
         "column_name": columns.column_name,
         "owners": claims.owners,

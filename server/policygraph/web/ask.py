@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +13,7 @@ from . import context, library
 from .answers import FORMATS, exported, shown
 from .i18n import language
 from .search import found as search_found
-from .typed import readings_of
+from .typed import Understood, readings_of
 from .workbench import MOST_ROWS, Answer
 from .workbench import ask as run
 
@@ -28,7 +30,7 @@ EXAMPLES = {
     "en": (
         "which tasks does the Department of Commerce lead",
         "targets for 2025",
-        "who is responsible for provision 4.3",
+        "who is responsible for elderly care",
     ),
 }
 
@@ -53,6 +55,8 @@ def page() -> ResponseReturnValue:
             raise ProtocolError(400, "parameter", name="q", value=typed, allowed=" / ".join(EXAMPLES[language()]))
         return exported(query, store, facts, language(), form, chosen.reading.question.id)
     answer: Answer | None = run(store, query) if chosen else None
+    unknown = _unknown(typed, offered) if typed and not chosen else ""
+    sought = unknown or typed
     table = shown(answer.table, facts, language(), MOST_ROWS, brief=True) if answer and answer.table else None
     return render_template(
         "ask.html",
@@ -65,7 +69,15 @@ def page() -> ResponseReturnValue:
         query=query,
         most=MOST_ROWS,
         examples=EXAMPLES[language()],
-        groups=search_found(facts, typed, ["document", "clause", "body", "indicator", "term", "words"], 3)
+        unknown=unknown,
+        sought=sought,
+        groups=search_found(facts, sought, ["document", "clause", "body", "indicator", "term", "words"], 3)
         if typed and not chosen
         else [],
     )
+
+
+def _unknown(typed: str, offered: Sequence[Understood]) -> str:
+    """English words that no reading knows: they are told and searched for; a whole sentence would find nothing."""
+    missed = offered[0].reading.missed if offered else [typed]
+    return " ".join(words for words in missed if words.isascii() and any(c.isalpha() for c in words))

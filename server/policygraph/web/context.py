@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from flask import current_app, g, request
+from flask import current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
+from ..endpoint.problems import problem_of
 from ..endpoint.protocol import ProtocolError
 from ..settings import Settings
 from ..store import Live, Store
 from .facts import Facts, Snapshots
+from .i18n import LANGUAGES, language
 
 
 def snapshot() -> Store:
@@ -35,6 +39,18 @@ def choice(name: str, allowed: Iterable[str]) -> str:
     if value and value not in known:
         raise ProtocolError(400, "parameter", name=name, value=value, allowed=", ".join(known))
     return value
+
+
+def refused_language() -> ResponseReturnValue | None:
+    """The page that refuses an unknown ?lang=, for pages at the address of an endpoint; None for a known one. What a
+    program asks there is not refused: the parameters are those of the protocol."""
+    try:
+        choice("lang", LANGUAGES)
+    except ProtocolError as error:
+        detail = problem_of(error).words(language())["detail"]
+        title = gettext("The request failed")
+        return render_template("error.html", code=400, title=title, path=request.path, detail=detail), 400
+    return None
 
 
 def as_json() -> bool:

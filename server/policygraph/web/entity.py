@@ -38,6 +38,8 @@ def thing(path: str) -> ResponseReturnValue:
 
 def graph_page(path: str) -> ResponseReturnValue | None:
     """The page of a named graph that the data say something about; None for the others."""
+    if refused := context.refused_language():
+        return refused
     facts = context.facts()
     node = "id:" + path
     return thing(path) if _PATH.fullmatch(path) and (node in facts or facts.referring(node)) else None

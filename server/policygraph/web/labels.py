@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -88,6 +89,11 @@ class Label:
         return self.text
 
 
+_ADDRESS = re.compile(r"https?://\S+|\S+/\S+")
+_ENGLISH = re.compile(r"(?<![A-Za-z.])[A-Za-z]?[a-z]{2,}(?![A-Za-z])")
+_CHINESE = re.compile("[一-鿿]")
+
+
 def label(facts: Facts, node: str, language: str) -> Label:
     """The name of a node in a language, else in Chinese, else what it quotes, else its short IRI."""
     for wanted in (language, "zh"):
@@ -170,3 +176,11 @@ def _text(facts: Facts, span: Span) -> tuple[str, int]:
             return whole.exact, whole.start
     found = reading(facts, span.document)
     return (found.text, 0) if found else ("", span.start)
+
+
+def in_english(words: str) -> bool:
+    """Whether untagged words, as the curators' notes and sources are, are English that may hold Chinese names: they
+    are left as they were written, and pages in Chinese say so."""
+    told = _ADDRESS.sub(" ", words)
+    count = len(_ENGLISH.findall(told))
+    return count > 1 or (count == 1 and not _CHINESE.search(told))

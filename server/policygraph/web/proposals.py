@@ -17,6 +17,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from .. import resources
+from ..endpoint.protocol import ProtocolError
 from ..errors import InputError
 from ..proposals import Clause, Decision, Ledger, Listing, Proposal, documents, listing, propose, record
 from ..proposals.ledger import STRENGTHS
@@ -26,7 +27,7 @@ from . import context
 routes = Blueprint("proposals", __name__)
 _TOKEN = secrets.token_urlsafe(24)
 """A form that this process did not write is not obeyed (cross-site request forgery)."""
-_KEPT = 8
+_KEPT, _MOST_TOLD = 8, 20
 MANY = 300
 """Documents up to which the page offers them all in a list; beyond, an id is typed."""
 _found: dict[tuple[str, str, str], list[Proposal]] = {}
@@ -43,7 +44,18 @@ class Row:
 
 @routes.get("/propose")
 def page() -> ResponseReturnValue:
+    known = documents(context.store())
+    _named("document", [name for name, item in known.items() if item.has_text])
+    _named("other", list(known))
     return _page()
+
+
+def _named(parameter: str, known: list[str]) -> None:
+    """ProtocolError (400) for a document that cannot stand there; some of those that can are told."""
+    value = request.args.get(parameter, "")
+    if value and value not in known:
+        allowed = ", ".join([*known[:_MOST_TOLD], *(["…"] if len(known) > _MOST_TOLD else [])])
+        raise ProtocolError(400, "parameter", name=parameter, value=value[:100], allowed=allowed)
 
 
 @routes.post("/propose")

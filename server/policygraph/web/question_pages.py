@@ -90,9 +90,7 @@ def question(name: str) -> ResponseReturnValue:
 def _given(parameter: Parameter, names: Names) -> str:
     """What the address says; else, where the usual document is not in this store, the first one that is."""
     value = request.args.get(parameter.name, "")
-    if value or parameter.kind != "document" or not names.texts:
-        return value
-    return "" if any(name == parameter.default for _, name in names.of_kind("document")) else names.texts[0]
+    return value if value or parameter.kind != "document" else names.usual(parameter.default)
 
 
 def _field(parameter: Parameter, given: str, found: Question, store: Store) -> Field:

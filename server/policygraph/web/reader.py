@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -16,15 +18,17 @@ from .passages import KINDS, Reading, owner_of, parts, provisions, reading, unit
 COOKIE = "policygraph-marks"
 """Which kinds of marks a reader wants, joined by dots; none where all are put away."""
 _YEAR = 365 * 24 * 3600
+_PLACES = re.compile("[0-9]{1,9}-[0-9]{1,9}")
 
 
 def page(facts: Facts, document: str) -> ResponseReturnValue:
     found = reading(facts, document)
+    path = _path(len(found.text) if found else 0)
     if found is None:
         return _outline(facts, document)
     kinds, asked = _kinds()
-    shown, span = _shown(facts, found)
-    missing = request.args.get("show", "") if request.args.get("show") and span is None else ""
+    shown, span = _shown(facts, found, path)
+    missing = path if path and span is None else ""
     view = View(shown, span, kinds, asked)
     counts = {kind: len({mark.node for mark in found.marks if mark.kind == kind}) for kind in KINDS}
     response = make_response(
@@ -89,9 +93,18 @@ def _kinds() -> tuple[tuple[str, ...], bool]:
     return (tuple(kind for kind in KINDS if kind in kept.split(".")) if kept else KINDS), False
 
 
-def _shown(facts: Facts, found: Reading) -> tuple[str, Span | None]:
-    """The node that ?show= names and its words, be it a statement or any span of the text."""
-    path = request.args.get("show", "")
+def _path(length: int) -> str:
+    """What is to be shown: ?show= names it, or ?chars=678-690 the places of its first character and behind its last."""
+    chars, show = request.args.get("chars", ""), request.args.get("show", "")
+    places = [int(place) for place in chars.split("-")] if _PLACES.fullmatch(chars) else [0, 0]
+    if chars and (show or not places[0] < places[1] <= length):
+        allowed = f"a-b (0 ≤ a < b ≤ {length})" if length and not show else "–"
+        raise ProtocolError(400, "parameter", name="chars", value=chars[:40], allowed=allowed)
+    return f"span/{places[0]}-{places[1]}" if chars else show
+
+
+def _shown(facts: Facts, found: Reading, path: str) -> tuple[str, Span | None]:
+    """The node of that path and its words, be it a statement or any span of the text."""
     node = f"{found.document}/{path}"
     if not path:
         return "", None

@@ -41,16 +41,16 @@ def file(kind: str) -> ResponseReturnValue:
 
 @routes.get("/sparql/embed")
 def embedded() -> ResponseReturnValue:
-    """The answer alone, for a frame in another page; who may frame it is the operator's to say (setting embed)."""
+    """The answer alone, for a frame in another page; who may frame it is the operator's to say (setting embed).
+
+    A query that failed is told on the page, under the status that the endpoint gives it.
+    """
     query = _query()
-    return render_template(
-        "embed.html",
-        query=query,
-        answer=workbench.ask(context.snapshot(), query),
-        most=workbench.MOST_ROWS,
-        words=words(),
-        prefixes=PREFIXES,
+    answer = workbench.ask(context.snapshot(), query)
+    page = render_template(
+        "embed.html", query=query, answer=answer, most=workbench.MOST_ROWS, words=words(), prefixes=PREFIXES
     )
+    return page, answer.status
 
 
 def named(facts: Facts, table: Table, tag: str) -> tuple[list[str], Iterator[list[object]]]:

@@ -9,13 +9,14 @@ from flask_babel import gettext
 
 from ..store.base import Term
 from .facts import Facts, document_of, natural
+from .labels import in_english
 from .passages import owner_of
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell holds: kind is node, body, value, evidence, quote, place (a position in a list of bodies) or count
-    (a number; extra is the address of what it counts)."""
+    """What a cell holds: kind is node, body, value, remark (a curator's words in English), evidence, quote, place (a
+    position in a list of bodies) or count (a number; extra is the address of what it counts)."""
 
     kind: str
     value: object
@@ -26,12 +27,21 @@ Row = tuple[list[Cell], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """What a table is taken away as: links with their words; of: the document, where there are several."""
+
+    of: str
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and a table."""
+    """A heading and a table. files: of the view that gives the same rows."""
 
     heading: str
     columns: tuple[str, ...]
     rows: list[Row] = field(default_factory=list)
+    files: list[Files] = field(default_factory=list)
 
 
 _HIDDEN = {"rdf:type", "pg:sourceDigest"}
@@ -45,6 +55,8 @@ _FIRST = (
     "pg:strength", "pg:evidence",
 )  # fmt: skip
 _LAST = ("skos:note", "pg:basis", "pg:verification", "dcterms:source", "prov:wasQuotedFrom")
+REMARKS = ("skos:note", "dcterms:source", "pg:expansion")
+"""Properties in which curators write, without a tag of the language."""
 _OWN_TABLES = {
     "pg:hasAssignment", "pg:hasTarget", "pg:hasGoal", "pg:hasMeasure", "pg:hasMention", "pg:mentions",
     "pg:responsibleActor", "pg:carriesOut", "pg:hasAction", "pg:hasInstrumentUse", "pg:hasClassification",
@@ -86,7 +98,7 @@ def facts_of(facts: Facts, name: str) -> Section:
         if predicate in _HIDDEN | _OWN_TABLES:
             continue
         values = sorted(about[predicate], key=lambda value: value.lang != "zh")  # the official name is Chinese
-        cells = [_cell(value) for value in values]
+        cells = [cell(value, predicate in REMARKS) for value in values]
         section.rows.append((node(predicate), cells, _evidence(facts, name, predicate)))
     return section
 
@@ -99,7 +111,10 @@ def _rank(predicate: str) -> tuple[int, str]:
     return 500, predicate
 
 
-def _cell(value: Term) -> Cell:
+def cell(value: Term, remark: bool = False) -> Cell:
+    """A value of a property; remark: whether the property is one of REMARKS."""
+    if remark and value.kind == "literal" and not value.lang and in_english(value.value):
+        return Cell("remark", value.value)
     return Cell("node" if value.kind == "iri" else "value", value.value, value.lang or "")
 
 

@@ -72,6 +72,8 @@ class Wish:
     by: str = "unit"
 
 
+MOST_DRAWN = 120
+"""Rows beyond which nothing is drawn: the page asks for a document first."""
 FILTERS = tuple(each.name for each in fields(Wish) if each.name != "by")
 
 

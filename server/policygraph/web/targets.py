@@ -15,12 +15,10 @@ from . import bars, context, exports, svg, target_chart, target_query
 from .facts import Facts
 from .i18n import language
 from .labels import label
-from .target_rows import FILTERS, NO_YEAR, Wish, chosen, slug, values_of, with_targets
+from .target_rows import FILTERS, MOST_DRAWN, NO_YEAR, Wish, chosen, slug, values_of, with_targets
 from .timeline import drawn as drawn_timeline
 
 routes = Blueprint("targets", __name__)
-MOST_DRAWN = 120
-"""Rows beyond which nothing is drawn: the page asks for a document first."""
 MOST_OFFERED = 300
 PAGE = 100
 _FORMATS = ("csv", "xlsx", "svg")

@@ -22,11 +22,12 @@ _MOST_OTHERS = 8
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A reading as a page shows it. parts: (words typed, what they were taken for, as what, further things that they
-    may name, each with the address of the question put about it); assumed: what was not named; url: of the answer by
-    this reading; form: of the question with these values, to be changed."""
+    may name, each with the address of the question put about it; what led from the words to that, if not themselves);
+    assumed: what was not named; url: of the answer by this reading; form: of the question with these values, to be
+    changed."""
 
     reading: Reading
-    parts: list[tuple[str, str, str, list[tuple[str, str]]]]
+    parts: list[tuple[str, str, str, list[tuple[str, str]], str]]
     assumed: list[tuple[str, str]]
     url: str
     form: str
@@ -61,7 +62,13 @@ def _understood(typed: str, reading: Reading, store: Store) -> Understood | None
         return None  # a name that the store no longer holds, or that two things bear
     called = {each.name: each.label[language()] for each in question.parameters}
     parts = [
-        (words, _shown(option), called.get(parameter) or _kept(option), _others(reading, words, parameter, known))
+        (
+            words,
+            _shown(option),
+            called.get(parameter) or _kept(option),
+            _others(reading, words, parameter, known),
+            option.by,
+        )
         for words, parameter, option in reading.understood
     ]
     given = {parameter for _, parameter, _ in reading.understood} | set(reading.lacking)

@@ -50,7 +50,7 @@ _GRAPH_FORMATS = (
 
 @dataclass(slots=True)
 class Answer:
-    """What came of a query: a table, a yes or no, RDF as text, or a problem with its place."""
+    """What came of a query: a table, a yes or no, RDF as text, or a problem with its place; status: the endpoint's."""
 
     form: str = ""
     table: Table | None = None
@@ -62,10 +62,13 @@ class Answer:
     problem: str = ""
     line: int = 0
     column: int = 0
+    status: int = 200
 
 
 def sparql_page() -> ResponseReturnValue:
     """The page of the endpoint's own address: ?query= is asked, ?question= puts one of the library into the form."""
+    if refused := context.refused_language():
+        return refused
     query = (request.args.get("query") or "").replace("\r\n", "\n")
     name = request.args.get("question", "")
     offered = library.question(name) if name else None
@@ -133,7 +136,7 @@ def ask(store: Store, query: str) -> Answer:
             answer.rdf, answer.cut = text[:_MOST_TEXT], len(text) > _MOST_TEXT
     except StoreError as error:
         problem = problem_of(error)
-        told = problem.body(language())
+        told, answer.status = problem.body(language()), problem.status
         answer.problem, answer.line, answer.column = _read_problem(told, error)
     answer.milliseconds = (time.perf_counter() - started) * 1000
     return answer
