@@ -12,9 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 from ..errors import IriError
+from ..pinyin import read_out
 from .namespaces import ID_BASE
 
 _DOC = r"doc/(?P<document>[a-z0-9-]+)"
@@ -129,10 +128,8 @@ def pinyin(text: str) -> str:
 
     % is read aloud: baifenzhi.
     """
-    syllables = lazy_pinyin(
-        text.replace("%", "百分之"), style=Style.NORMAL, v_to_u=False, errors=lambda rest: f"\0{rest}\0"
-    )
-    joined = "".join(syllables).replace("\0", "").lower().replace("ü", "v")
+    joined = "".join([reading or rest for rest, reading in read_out(text.replace("%", "百分之"))])
+    joined = joined.replace("\0", "").lower().replace("ü", "v")
     return re.sub(r"[^a-z0-9]+", "-", joined).strip("-")
 
 
