@@ -107,7 +107,7 @@ def coverage(files: tuple[Path, ...], form: str) -> None:
     from .compiler.coverage import coverage as measure
     from .compiler.read import read_path
     from .compiler.registry import load_registry
-    from .graph.build import compile_source
+    from .graph.compiled import compile_source
     from .shares import per_cent
 
     registry = load_registry(resources.data() / "registry")

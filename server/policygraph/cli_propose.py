@@ -48,7 +48,7 @@ class _Documents:
             return listing(self.store, name)
         from .compiler.read import read_path
         from .compiler.registry import load_registry
-        from .graph.build import compile_source
+        from .graph.compiled import compile_source
         from .graph.proposed import listing_of, listing_of_outline
 
         if path.suffix in (".yaml", ".yml"):

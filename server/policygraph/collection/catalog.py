@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InputError
-from ..graph.namespaces import ID_BASE
+from ..graph.prefixes import ID_BASE
 from .work import Outcome, Told
 
 _TABLES = """

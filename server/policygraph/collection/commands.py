@@ -110,7 +110,7 @@ def _place(file: str, told: Told) -> str:
 
 def _write(path: Path, report: Report) -> None:
     from ..errors import InputError
-    from ..graph.write import save
+    from ..files import save
 
     rows = ["file\tline\tcolumn\tcode\tmessage"]
     for file, told in sorted(report.told.items()):

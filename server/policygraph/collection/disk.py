@@ -16,7 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..errors import StoreError
-from ..graph.write import save
+from ..files import save
 from ..snapshot import CURRENT, current
 
 

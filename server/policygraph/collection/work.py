@@ -23,13 +23,13 @@ from ..compiler.registry import Registry, load_registry
 from ..compiler.resolve import Names
 from ..compiler.unit import Readers
 from ..errors import BuildError, InputError, PolicyGraphError
-from ..graph.build import compile_source
+from ..graph.compiled import compile_source
 from ..graph.iri import path
-from ..graph.knowledge import registry_graph
-from ..graph.namespaces import ID_BASE
+from ..graph.prefixes import ID_BASE
+from ..graph.registered import registered
 from ..graph.rules import Rules
 from ..graph.shapes import Shapes
-from ..graph.triples import Known, Triple, Triples, rows
+from ..graph.triples import Known, Triple, Triples
 from ..graph.turtle import read_turtle
 
 SECONDS = 60
@@ -90,7 +90,7 @@ class Workshop:
 def workshop() -> Workshop:
     registry = load_registry(resources.data() / "registry")
     rules = Rules(read_turtle(resources.ontology() / "policygraph.ttl"))
-    told = frozenset(rows(registry_graph(registry, Names(registry))))
+    told = frozenset(registered(registry, Names(registry)))
     shapes = Shapes(read_turtle(resources.ontology() / "shapes.ttl"))
     return Workshop(registry, readers_for(registry), rules, shapes, told, Known([*told, *rules.infer(told)]))
 

@@ -14,22 +14,23 @@ from decimal import Decimal, InvalidOperation
 from operator import ge, gt, le, lt
 from typing import Any
 
-from rdflib import URIRef
-
 from .facts import Facts
-from .namespaces import SH, XSD
-from .triples import parts
+from .prefixes import PREFIXES
+from .triples import SH, XSD, parts
 
 Test = Callable[[str, Facts], bool]
 SetTest = Callable[[str, list[str], Facts], int]
 Path = Callable[[str, Facts], list[str]]
 
-_NUMBERS = {str(XSD[name]) for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")}
-_KINDS = {str(SH.IRI): "<", str(SH.Literal): '"', str(SH.BlankNode): "_"}
+_NUMBERS = {
+    PREFIXES["xsd"] + name
+    for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
+}  # fmt: skip
+_KINDS = {SH.IRI: "<", SH.Literal: '"', SH.BlankNode: "_"}
 _FORMS = {
-    str(XSD.integer): re.compile(r"[+-]?[0-9]+"),
-    str(XSD.decimal): re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"),
-    str(XSD.gYear): re.compile(r"-?[0-9]{4,}(?:Z|[+-]\d\d:\d\d)?"),
+    XSD.integer: re.compile(r"[+-]?[0-9]+"),
+    XSD.decimal: re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"),
+    XSD.gYear: re.compile(r"-?[0-9]{4,}(?:Z|[+-]\d\d:\d\d)?"),
 }
 
 
@@ -42,12 +43,12 @@ def _is_of(term: str, datatype: str) -> bool:
     """4.1.2: the datatype, and a lexical form that belongs to it."""
     if not term.startswith('"'):
         return False
-    if datatype == str(XSD.string):
-        return term.endswith('"') or term.endswith(f"^^<{datatype}>")
-    if not term.endswith(f"^^<{datatype}>"):
+    if datatype == XSD.string:
+        return term.endswith('"') or term.endswith(f"^^{datatype}")
+    if not term.endswith(f"^^{datatype}"):
         return False
     words = parts(term)[0]
-    if datatype == str(XSD.date):
+    if datatype == XSD.date:
         try:
             date.fromisoformat(words)
         except ValueError:
@@ -68,7 +69,7 @@ def _number(term: str) -> Decimal | None:
 
 
 def _kind(given: list[str]) -> Test:
-    mark = _KINDS[given[0][1:-1]]
+    mark = _KINDS[given[0]]
     return lambda v, _: v[0] == mark
 
 
@@ -78,7 +79,7 @@ def _class(given: list[str]) -> Test:
 
 
 def _datatype(given: list[str]) -> Test:
-    wanted = given[0][1:-1]
+    wanted = given[0]
     return lambda v, _: _is_of(v, wanted)
 
 
@@ -163,7 +164,7 @@ def _not_above(given: list[str]) -> SetTest:
     return count
 
 
-VALUES: dict[URIRef, Callable[[list[str]], Test]] = {
+VALUES: dict[str, Callable[[list[str]], Test]] = {
     SH["class"]: _class,  # 4.1.1
     SH.datatype: _datatype,  # 4.1.2
     SH.nodeKind: _kind,  # 4.1.3
@@ -176,7 +177,7 @@ VALUES: dict[URIRef, Callable[[list[str]], Test]] = {
     SH.languageIn: _language,  # 4.4.4
     SH["in"]: _in,  # 4.8.3
 }
-SETS: dict[URIRef, Callable[[list[str]], SetTest]] = {
+SETS: dict[str, Callable[[list[str]], SetTest]] = {
     SH.minCount: _least,  # 4.2.1
     SH.maxCount: _most,  # 4.2.2
     SH.uniqueLang: _unique,  # 4.4.5

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from ..errors import IriError
 from ..pinyin import read_out
-from .namespaces import ID_BASE
+from .prefixes import ID_BASE
 
 _DOC = r"doc/(?P<document>[a-z0-9-]+)"
 _STEP = r"\d+(?:-\d+)?"

@@ -14,15 +14,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 
-from rdflib import OWL, BNode, Graph
-from rdflib.collection import Collection
-from rdflib.term import Node
-
 from ..errors import BuildError
-from .namespaces import ID_BASE
-from .namespaces import RDF as RDF_NAMES
-from .namespaces import RDFS as RDFS_NAMES
-from .triples import RDF, Known, Triple
+from .prefixes import ID_BASE, PREFIXES
+from .triples import OWL, RDF, RDFS, Known, Triple
 
 _SAID = {
     OWL.inverseOf, OWL.propertyChainAxiom, OWL.equivalentClass, OWL.equivalentProperty, OWL.disjointWith, OWL.members,
@@ -33,18 +27,20 @@ _KINDS = {
     OWL.SymmetricProperty, OWL.TransitiveProperty, OWL.AllDisjointClasses,
 }  # fmt: skip
 _OURS = f"<{ID_BASE}"
-_UNSAID = {f"<{OWL.Thing}>", f"<{OWL.NamedIndividual}>"}
+_OWL = f"<{PREFIXES['owl']}"
+_UNSAID = {OWL.Thing, OWL.NamedIndividual}
 
 
 class Rules:
     """The axioms of an ontology, ready to run. Raises BuildError for an axiom that is none of the above."""
 
-    def __init__(self, ontology: Graph) -> None:
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        ontology = Known(triples)
         _refuse_others(ontology)
-        self.classes = _above(_pairs(ontology, RDFS_NAMES.subClassOf, OWL.equivalentClass))
+        self.classes = _above(_pairs(ontology, RDFS.subClassOf, OWL.equivalentClass))
         self.properties = _implied(ontology)
-        self.domains = _pairs(ontology, RDFS_NAMES.domain)
-        self.ranges = _pairs(ontology, RDFS_NAMES.range)
+        self.domains = _pairs(ontology, RDFS.domain)
+        self.ranges = _pairs(ontology, RDFS.range)
         self.before: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self.after: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for first, second, made in _chains(ontology):
@@ -107,21 +103,22 @@ class Rules:
                     raise BuildError(f"inconsistent: {node} is a {kind} and a {clash[0]}, and these are disjoint")
 
 
-def _refuse_others(ontology: Graph) -> None:
-    said = {p for p in ontology.predicates() if str(p).startswith(str(OWL))} - _SAID - _SILENT
-    kinds = {k for k in ontology.objects(None, RDF_NAMES.type) if str(k).startswith(str(OWL))} - _KINDS
-    if unknown := sorted(map(str, said | kinds)):
+def _refuse_others(ontology: Known) -> None:
+    said = {p for _, p, _ in ontology.triples if p.startswith(_OWL)} - _SAID - _SILENT
+    kinds = {o for _, p, o in ontology.triples if p == RDF.type and o.startswith(_OWL)} - _KINDS
+    if unknown := sorted(said | kinds):
         raise BuildError(f"graph/rules.py has no rule for {', '.join(unknown)}, which the ontology uses")
 
 
-def _pairs(ontology: Graph, *predicates: Node) -> dict[str, list[str]]:
+def _pairs(ontology: Known, *predicates: str) -> dict[str, list[str]]:
     """Subject → objects; an owl:equivalent… counts in both directions."""
     made: defaultdict[str, list[str]] = defaultdict(list)
     for predicate in predicates:
-        for s, o in ontology.subject_objects(predicate):
-            made[s.n3()].append(o.n3())
-            if predicate in (OWL.equivalentClass, OWL.equivalentProperty):
-                made[o.n3()].append(s.n3())
+        for subject, about in ontology.about.items():
+            for value in about.get(predicate, ()):
+                made[subject].append(value)
+                if predicate in (OWL.equivalentClass, OWL.equivalentProperty):
+                    made[value].append(subject)
     return dict(made)
 
 
@@ -138,41 +135,38 @@ def _above(pairs: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _implied(ontology: Graph) -> dict[str, tuple[tuple[str, bool], ...]]:
+def _implied(ontology: Known) -> dict[str, tuple[tuple[str, bool], ...]]:
     """Property → (property that it implies directly, whether subject and object change places)."""
     made: defaultdict[str, set[tuple[str, bool]]] = defaultdict(set)
-    for below, aboves in _pairs(ontology, RDFS_NAMES.subPropertyOf, OWL.equivalentProperty).items():
+    for below, aboves in _pairs(ontology, RDFS.subPropertyOf, OWL.equivalentProperty).items():
         made[below].update((above, False) for above in aboves)
     for one, others in _pairs(ontology, OWL.inverseOf).items():
         for other in others:
             made[one].add((other, True))
             made[other].add((one, True))
-    for symmetric in ontology.subjects(RDF_NAMES.type, OWL.SymmetricProperty):
-        made[symmetric.n3()].add((symmetric.n3(), True))
+    for symmetric in ontology.subjects.get((RDF.type, OWL.SymmetricProperty), ()):
+        made[symmetric].add((symmetric, True))
     return {key: tuple(sorted(values)) for key, values in made.items()}
 
 
-def _chains(ontology: Graph) -> list[tuple[str, str, str]]:
+def _chains(ontology: Known) -> list[tuple[str, str, str]]:
     """(first, second, what both imply). Raises BuildError for a chain that is longer."""
-    made = [(p.n3(),) * 3 for p in ontology.subjects(RDF_NAMES.type, OWL.TransitiveProperty)]
-    for whole, head in ontology.subject_objects(OWL.propertyChainAxiom):
-        links = [link.n3() for link in Collection(ontology, head)]
-        if len(links) != 2:
-            raise BuildError(f"graph/rules.py has no rule for a chain of {len(links)} properties: {whole.n3()}")
-        made.append((links[0], links[1], whole.n3()))
+    made = [(p, p, p) for p in ontology.subjects.get((RDF.type, OWL.TransitiveProperty), ())]
+    for whole, heads in _pairs(ontology, OWL.propertyChainAxiom).items():
+        for links in map(ontology.members, heads):
+            if len(links) != 2:
+                raise BuildError(f"graph/rules.py has no rule for a chain of {len(links)} properties: {whole}")
+            made.append((links[0], links[1], whole))
     return made
 
 
-def _disjoint(ontology: Graph) -> dict[str, set[str]]:
+def _disjoint(ontology: Known) -> dict[str, set[str]]:
     """Class → the classes that share nothing with it."""
     made: defaultdict[str, set[str]] = defaultdict(set)
-    groups = [[s, o] for s, o in ontology.subject_objects(OWL.disjointWith)]
-    for axiom in ontology.subjects(RDF_NAMES.type, OWL.AllDisjointClasses):
-        head = ontology.value(axiom, OWL.members)
-        assert isinstance(head, BNode)  # the OWL 2 mapping to RDF: an RDF list
-        groups.append(list(Collection(ontology, head)))
-    for group in groups:
-        names = {member.n3() for member in group}
+    groups = [[s, o] for s, others in _pairs(ontology, OWL.disjointWith).items() for o in others]
+    for axiom in ontology.subjects.get((RDF.type, OWL.AllDisjointClasses), ()):
+        groups += map(ontology.members, ontology.about[axiom].get(OWL.members, ()))
+    for names in map(set, groups):
         for name in names:
             made[name] |= names - {name}
     return dict(made)

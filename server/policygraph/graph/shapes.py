@@ -12,22 +12,27 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rdflib import BNode, Graph, URIRef
-from rdflib.collection import Collection
-from rdflib.term import Node
-
 from ..errors import BuildError
 from .constraints import SETS, VALUES, Path, SetTest, Test
 from .facts import Facts
-from .namespaces import RDF, SH
-from .triples import OA, Known, Triple, Triples, written
-from .triples import RDF as TERMS
-from .validate import Violation
+from .prefixes import PREFIXES
+from .triples import OA, RDF, SH, Known, Triple, Triples, parts
 
 _SILENT = {SH.message, SH.path, SH.targetClass, SH.targetSubjectsOf, SH.qualifiedMinCount,
            SH.qualifiedMaxCount, SH.name, SH.description, SH.order, SH.group}  # fmt: skip
 _KEPT = 10_000  # combinations of classes and properties
 _NESTED = {SH.node, SH.property, SH["and"], SH["or"], SH["not"], SH.xone, SH.qualifiedValueShape}
+_SH = f"<{PREFIXES['sh']}"
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    node: str
+    shape: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.node}: {self.message} [{self.shape}]"
 
 
 @dataclass
@@ -72,18 +77,18 @@ class Shape:
 class Shapes:
     """The shapes of a graph, ready to run. Raises BuildError for a SHACL component without a function."""
 
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
-        self._made: dict[Node, Shape] = {}
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self._graph = Known(triples)
+        self._made: dict[str, Shape] = {}
         self._inverse: set[str] = set()
         self._targeted: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Shape, ...]] = {}
         self.of_class: defaultdict[str, list[Shape]] = defaultdict(list)
         self.of_subjects: defaultdict[str, list[Shape]] = defaultdict(list)
-        for shape in sorted(graph.subjects(RDF.type, SH.NodeShape), key=str):
-            for kind in graph.objects(shape, SH.targetClass):
-                self.of_class[written(kind)].append(self._shape(shape))
-            for predicate in graph.objects(shape, SH.targetSubjectsOf):
-                self.of_subjects[written(predicate)].append(self._shape(shape))
+        for shape in self._graph.subjects.get((RDF.type, SH.NodeShape), ()):
+            for kind in self._graph.about[shape].get(SH.targetClass, ()):
+                self.of_class[kind].append(self._shape(shape))
+            for predicate in self._graph.about[shape].get(SH.targetSubjectsOf, ()):
+                self.of_subjects[predicate].append(self._shape(shape))
 
     def check(self, told: Triples | Iterable[Triple], inferred: Iterable[Triple] = (),
               known: Known | None = None) -> list[Violation]:  # fmt: skip
@@ -97,7 +102,7 @@ class Shapes:
         found: list[tuple[str, Shape]] = []
         for node in facts.told:
             properties = facts.properties(node)
-            kinds = properties.get(TERMS.type, ())
+            kinds = properties.get(RDF.type, ())
             if node in facts.sound:
                 kinds = [kind for kind in kinds if kind != OA.SpecificResource]
             for shape in self._shapes_of(tuple(kinds), tuple(properties)):
@@ -115,22 +120,21 @@ class Shapes:
                 self._targeted.clear()
         return shapes
 
-    def _shape(self, node: Node) -> Shape:
+    def _shape(self, node: str) -> Shape:
         if node in self._made:
             return self._made[node]
-        graph = self._graph
-        message = " / ".join(sorted(str(m) for m in graph.objects(node, SH.message)))
-        shape = self._made[node] = Shape(str(node), message)
-        if (path := graph.value(node, SH.path)) is not None:
+        about = self._graph.about.get(node, {})
+        message = " / ".join(sorted(parts(m)[0] for m in about.get(SH.message, ())))
+        shape = self._made[node] = Shape(_plain(node), message)
+        if (path := self._graph.value(node, SH.path)) is not None:
             shape.path = self._path(path)
-        for predicate, value in sorted(graph.predicate_objects(node), key=str):
-            assert isinstance(predicate, URIRef)
-            if predicate not in SH or predicate in _SILENT:
+        for predicate, value in sorted((p, v) for p, values in about.items() for v in values):
+            if not predicate.startswith(_SH) or predicate in _SILENT:
                 continue
             if predicate in _NESTED:
                 self._nested(shape, node, predicate, value)
                 continue
-            given = [written(v) for v in self._list(value)] if isinstance(value, BNode) else [written(value)]
+            given = self._graph.members(value) if value.startswith("_:") else [value]
             if predicate in VALUES:
                 shape.tests.append(VALUES[predicate](given))
             elif predicate in SETS:
@@ -139,30 +143,28 @@ class Shapes:
                 raise BuildError(f"graph/constraints.py has no function for {predicate}, which {node} uses")
         return shape
 
-    def _nested(self, shape: Shape, node: Node, component: URIRef, value: Node) -> None:
+    def _nested(self, shape: Shape, node: str, component: str, value: str) -> None:
         """Components that name other shapes."""
         if component == SH.property:
             shape.properties.append(self._shape(value))
         elif component == SH.qualifiedValueShape:
             least, most = (self._graph.value(node, p) for p in (SH.qualifiedMinCount, SH.qualifiedMaxCount))
             test = self._shape(value).holds
-            shape.sets.append(_counted(test, None if least is None else int(str(least)), None))
-            shape.sets.append(_counted(test, None, None if most is None else int(str(most))))
+            shape.sets.append(_counted(test, None if least is None else int(parts(least)[0]), None))
+            shape.sets.append(_counted(test, None, None if most is None else int(parts(most)[0])))
         else:
-            members = self._list(value) if component in (SH["and"], SH["or"], SH.xone) else [value]
+            members = self._graph.members(value) if component in (SH["and"], SH["or"], SH.xone) else [value]
             tests: list[Test] = [self._shape(member).holds for member in members]
             shape.tests.append(_LOGICAL[component](tests))
 
-    def _path(self, path: Node) -> Path:
+    def _path(self, path: str) -> Path:
         """A predicate, the inverse of one, or a sequence of paths (SHACL, section 2.3.1)."""
-        if isinstance(path, URIRef):
-            predicate = written(path)
-            return lambda node, facts: facts.values(node, predicate)
+        if path.startswith("<"):
+            return lambda node, facts: facts.values(node, path)
         if (turned := self._graph.value(path, SH.inversePath)) is not None:
-            predicate = written(turned)
-            self._inverse.add(predicate)
-            return lambda node, facts: facts.subjects(predicate, node)
-        steps = [self._path(step) for step in self._list(path)]
+            self._inverse.add(turned)
+            return lambda node, facts: facts.subjects(turned, node)
+        steps = [self._path(step) for step in self._graph.members(path)]
         if not steps:
             raise BuildError("graph/shapes.py follows predicates, their inverses and sequences of these only")
 
@@ -173,9 +175,6 @@ class Shapes:
             return nodes
 
         return follow
-
-    def _list(self, head: Node) -> list[Node]:
-        return list(Collection(self._graph, head)) if isinstance(head, BNode) else []
 
 
 def _all(tests: list[Test]) -> Test:

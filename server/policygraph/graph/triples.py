@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.term import Node
+from .prefixes import PREFIXES
 
-from . import namespaces as ns
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 Triple = tuple[str, str, str]
 SpanRow = tuple[str, str, int, int, str, str]
@@ -26,10 +26,10 @@ SpanRow = tuple[str, str, int, int, str, str]
 
 
 class Vocabulary:
-    """The terms of a namespace as they are written: `Vocabulary(PG).basis` is `<https://.../ontology#basis>`."""
+    """The terms of a namespace as they are written: `Vocabulary("pg").basis` is `<https://.../ontology#basis>`."""
 
-    def __init__(self, namespace: str) -> None:
-        self._namespace = str(namespace)
+    def __init__(self, prefix: str) -> None:
+        self._namespace = PREFIXES[prefix]
 
     def __getattr__(self, name: str) -> str:
         if name.startswith("__"):  # copy and pickle ask for such names
@@ -42,9 +42,10 @@ class Vocabulary:
         return str(getattr(self, name))
 
 
-PG, ELI, OA, PROV = Vocabulary(ns.PG), Vocabulary(ns.ELI), Vocabulary(ns.OA), Vocabulary(str(ns.PROV))
-RDF, RDFS, SKOS, DCTERMS = (Vocabulary(str(n)) for n in (ns.RDF, ns.RDFS, ns.SKOS, ns.DCTERMS))
-_INTEGER, _DECIMAL, _DATE, _YEAR = (f"^^<{ns.XSD[name]}>" for name in ("integer", "decimal", "date", "gYear"))
+PG, ELI, OA, PROV, ORG = map(Vocabulary, ("pg", "eli", "oa", "prov", "org"))
+RDF, RDFS, OWL, XSD, SH = map(Vocabulary, ("rdf", "rdfs", "owl", "xsd", "sh"))
+SKOS, DCTERMS, SCHEMA, QUDT, UNIT = map(Vocabulary, ("skos", "dcterms", "schema", "qudt", "unit"))
+_INTEGER, _DECIMAL, _DATE, _YEAR = (f"^^{XSD[name]}" for name in ("integer", "decimal", "date", "gYear"))
 
 
 def iri(value: str) -> str:
@@ -130,10 +131,9 @@ class Triples:
 
     def graph(self) -> Graph:
         """The same triples as an rdflib Graph with the usual prefixes."""
-        made = new_graph()
-        for subject, predicate, object_ in self:
-            made.add((_iri(subject), _iri(predicate), _node(object_)))
-        return made
+        from .bridge import graph_of
+
+        return graph_of(self)
 
 
 class Known:
@@ -149,17 +149,17 @@ class Known:
             self.about[s].setdefault(p, []).append(o)
             self.subjects[p, o].append(s)
 
+    def value(self, subject: str, predicate: str) -> str | None:
+        """The first object, None where there is none."""
+        return next(iter(self.about.get(subject, {}).get(predicate, ())), None)
 
-def rows(graph: Graph) -> list[Triple]:
-    """The triples of an rdflib Graph as written terms."""
-    return [(written(s), written(p), written(o)) for s, p, o in graph]
-
-
-def new_graph() -> Graph:
-    graph = Graph(bind_namespaces="none")
-    for prefix, namespace in ns.PREFIXES.items():
-        graph.bind(prefix, namespace)
-    return graph
+    def members(self, head: str) -> list[str]:
+        """The members of an RDF list."""
+        made: list[str] = []
+        while (first := self.value(head, RDF.first)) is not None:
+            made.append(first)
+            head = self.value(head, RDF.rest) or RDF.nil
+        return made
 
 
 def span_triples(row: SpanRow) -> list[Triple]:
@@ -209,23 +209,3 @@ def parts(term: str) -> tuple[str, str, str]:
     if "\\" in words:
         words = _ESCAPE.sub(lambda m: _UNESCAPED[m[0]], words)
     return words, found["lang"] or "", found["type"] or ""
-
-
-@lru_cache(maxsize=4096)
-def _iri(term: str) -> URIRef:
-    return URIRef(term[1:-1])
-
-
-def _node(term: str) -> URIRef | Literal:
-    if term.startswith("<"):
-        return _iri(term)
-    words, language, datatype = parts(term)
-    return Literal(words, lang=language or None, datatype=datatype or None)
-
-
-def written(node: Node) -> str:
-    """A term of rdflib in N-Triples syntax."""
-    if not isinstance(node, Literal):
-        return str(node.n3())
-    kind = f"@{node.language}" if node.language else f"^^<{node.datatype}>" if node.datatype else ""
-    return text(str(node)) + kind
