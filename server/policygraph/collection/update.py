@@ -188,19 +188,17 @@ class Collection:
                 loading.put(document)
             loading.finish()
         self._disk.set_right(*self.catalog.doubtful())
-        digest = hashlib.sha256(self.catalog.get("base").encode())
-        for document, quads in self.catalog.digests():
-            digest.update(f"{document} {quads}\n".encode())
-        if not (leaving or base) and digest.hexdigest() == self.catalog.get("published"):
+        digest = self.catalog.digest()
+        if not (leaving or base) and digest == self.catalog.get("published"):
             self.catalog.settled()
             return
-        self._disk.publish(digest.hexdigest())
+        self._disk.publish(digest)
         for document in leaving:
             self.file(document).unlink(missing_ok=True)
             self.catalog.forget(document)
         self.catalog.settled()
         self.catalog.set("base-loaded", self.catalog.get("base"))
-        self.catalog.set("published", digest.hexdigest())
+        self.catalog.set("published", digest)
         self.catalog.commit()
 
 
