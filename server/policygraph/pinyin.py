@@ -66,8 +66,10 @@ def _read(stretch: str) -> list[tuple[str, str]]:
     characters, at, made = _table().characters, 0, list[tuple[str, str]]()
     while at < len(stretch):
         words, rest = _table().words(stretch[at]), stretch[at + 1 :]
-        size = next((n for n in range(min(len(rest), _LONGEST), 0, -1) if rest[:n] in words), 0)
-        if not size and any(word.startswith(rest) for word in words):
+        size = min(len(rest), _LONGEST)
+        while size and rest[:size] not in words:
+            size -= 1
+        if not size and 1 < len(rest) < _LONGEST and any(word.startswith(rest) for word in words):
             size = len(rest)  # the beginning of a word at the end of a stretch: pypinyin looks for none in it
         piece = stretch[at : at + 1 + size]
         readings = words.get(piece[1:], "")

@@ -146,7 +146,10 @@ class Catalog:
     def _doubt(self, document: str) -> None:
         """What a document says, or is said of it, may change."""
         self._db.execute("INSERT OR IGNORE INTO doubtful SELECT fact FROM says WHERE document = ?", (document,))
-        self._db.execute("INSERT OR IGNORE INTO doubtful SELECT id FROM fact WHERE about = ?", (document,))
+        about = (
+            "INSERT OR IGNORE INTO doubtful SELECT id FROM fact WHERE about = ? AND about <> ''"  # as the index has it
+        )
+        self._db.execute(about, (document,))
 
     def put_names(self, document: str, names: Iterable[tuple[str, str]]) -> None:
         rows = ((iri, thing, document) for iri, thing in names)
