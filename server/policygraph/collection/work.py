@@ -101,7 +101,8 @@ def rules_digest() -> str:
     digest = hashlib.sha256()
     folders = (resources.PACKAGE / "compiler", resources.PACKAGE / "graph", resources.data() / "registry")
     files = [p for folder in folders for p in folder.rglob("*") if p.suffix in (".py", ".yaml", ".tsv")]
-    for file in [*sorted(files, key=_place), *sorted(resources.ontology().glob("*.ttl")), Path(__file__)]:
+    others = [*sorted(resources.ontology().glob("*.ttl")), resources.PACKAGE / "pinyin.py", Path(__file__)]
+    for file in [*sorted(files, key=_place), *others]:
         data = file.read_bytes()
         digest.update(f"{file.name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
