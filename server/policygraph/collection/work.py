@@ -162,10 +162,14 @@ def parted(document: str, triples: Triples, inferred: Iterable[Triple], known: K
             below.append(f"{s} {p} {o}{end}")
         elif (s, p, o) not in known.triples:
             shared.append(f"{s} {p} {o} <{SHARED_INFERRED}> .\n")
-    apart = [t for t in triples.claims if not t[0].startswith(own) and not t[2].startswith(own)]
-    shared += [f"{s} {p} {o} <{SHARED}> .\n" for s, p, o in apart if (s, p, o) not in known.triples]
+    inside = list[Triple]()
+    for triple in triples.claims:
+        if triple[0].startswith(own) or triple[2].startswith(own):
+            inside.append(triple)
+        elif triple not in known.triples:
+            shared.append(f"{' '.join(triple)} <{SHARED}> .\n")
     shared.sort()
-    return triples.nquads(asserted, frozenset(apart)) + "".join(below + shared).encode(), tuple(shared)
+    return triples.nquads(asserted, inside) + "".join(below + shared).encode(), tuple(shared)
 
 
 SHARED = ID_BASE + path("graph", name="shared")

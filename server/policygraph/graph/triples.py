@@ -53,11 +53,14 @@ def iri(value: str) -> str:
 
 def text(value: str) -> str:
     """A plain string. Escaped is only what the grammar of N-Quads does not allow within quotation marks."""
-    return f'"{_escaped(value)}"'
+    return f'"{_escaped(value)}"' if _SPECIAL.search(value) else f'"{value}"'
 
 
 def zh(value: str) -> str:
-    return f'"{_escaped(value)}"@zh'
+    return f"{text(value)}@zh"
+
+
+_SPECIAL = re.compile(r'["\\\n\r]')
 
 
 def _escaped(value: str) -> str:
@@ -114,14 +117,15 @@ class Triples:
         for row in self.spans.values():
             yield from span_triples(row)
 
-    def nquads(self, graph: str, without: Set[Triple] = frozenset()) -> bytes:
-        """All triples but these as lines of N-Quads in a named graph: the claims, then the spans.
+    def nquads(self, graph: str, claims: Iterable[Triple] | None = None) -> bytes:
+        """Claims (all where none are given) and then the spans as lines of N-Quads in a named graph.
 
         Encoded line by line, because one Chinese character doubles the width of a whole Python string.
         """
         end = f" <{graph}> .\n"
-        lines = [f"{s} {p} {o}{end}".encode() for s, p, o in self._told if (s, p, o) not in without]
-        lines += [_span_lines(row, end).encode() for row in self.spans.values()]
+        lines = [f"{s} {p} {o}{end}".encode() for s, p, o in (self._told if claims is None else claims)]
+        for row in self.spans.values():
+            lines += _span_lines(row, end)
         return b"".join(lines)
 
     def sorted_nquads(self, graph: str) -> bytes:
@@ -179,36 +183,41 @@ def span_triples(row: SpanRow) -> list[Triple]:
     ]
 
 
-_SPAN_FORM = (
-    f"<%s> {OA.hasSource} <%s>%s<%s> {OA.hasSelector} <%s#position>%s<%s> {OA.hasSelector} <%s#quote>%s"
-    f'<%s> {PG.sourceDigest} "%s"%s<%s#position> {RDF.type} {OA.TextPositionSelector}%s'
-    f'<%s#position> {OA.start} "%s"{_INTEGER}%s<%s#position> {OA.end} "%s"{_INTEGER}%s'
-    f"<%s#quote> {RDF.type} {OA.TextQuoteSelector}%s<%s#quote> {OA.exact} %s%s"
-)
-
-
-def _span_lines(row: SpanRow, end: str) -> str:
-    """`span_triples` as lines, from one template: the hottest place of all. end: what follows an object."""
-    n, document, start, stop, words, digest = row
-    return _SPAN_FORM % (
-        n, document, end, n, n, end, n, n, end, n, digest, end, n, end,
-        n, start, end, n, stop, end, n, end, n, text(words), end,
+@lru_cache(maxsize=64)
+def _between(document: str, digest: str, end: str) -> tuple[str, ...]:
+    """What stands between the IRIs of a span, which its lines name eleven times, as far as its start."""
+    return (
+        "<", f"> {OA.hasSource} <{document}>{end}<", f"> {OA.hasSelector} <", f"#position>{end}<",
+        f"> {OA.hasSelector} <", f"#quote>{end}<", f'> {PG.sourceDigest} "{digest}"{end}<',
+        f"#position> {RDF.type} {OA.TextPositionSelector}{end}<",
     )  # fmt: skip
 
 
-_LITERAL = re.compile(r'"(?P<words>(?:[^"\\]|\\.)*)"(?:@(?P<lang>[a-zA-Z-]+)|\^\^<(?P<type>[^>]*)>)?', re.DOTALL)
+_START, _END = f'#position> {OA.start} "', f'#position> {OA.end} "'
+_IS_QUOTE, _WORDS = f"#quote> {RDF.type} {OA.TextQuoteSelector}", f"#quote> {OA.exact} "
+
+
+def _span_lines(row: SpanRow, end: str) -> tuple[bytes, bytes]:
+    """`span_triples` as lines, the hottest place of all. end: what follows an object."""
+    node, document, start, stop, words, digest = row
+    number = f'"{_INTEGER}{end}<'
+    lines = node.join((*_between(document, digest, end), f"{_START}{start}{number}", f"{_END}{stop}{number}",
+                       f"{_IS_QUOTE}{end}<", _WORDS))  # fmt: skip
+    return lines.encode(), f"{text(words)}{end}".encode()
+
+
 _UNESCAPED = {"\\\\": "\\", '\\"': '"', "\\n": "\n", "\\r": "\r"}
 _ESCAPE = re.compile(r"\\.")
 
 
 def parts(term: str) -> tuple[str, str, str]:
     """Lexical form, language and datatype of a literal (the last two empty for a plain string)."""
-    found = _LITERAL.fullmatch(term)
-    assert found is not None, term
-    words = found["words"]
+    words, _, kind = term.rpartition('"')  # a language or datatype has no quotation marks
+    assert words and words[0] == '"', term
+    words = words[1:]
     if "\\" in words:
         words = _ESCAPE.sub(lambda m: _UNESCAPED[m[0]], words)
-    return words, found["lang"] or "", found["type"] or ""
+    return words, kind[1:] if kind[:1] == "@" else "", kind[3:-1] if kind[:1] == "^" else ""
 
 
 @lru_cache(maxsize=4096)
