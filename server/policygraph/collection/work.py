@@ -169,7 +169,9 @@ def parted(document: str, triples: Triples, inferred: Iterable[Triple], known: K
         elif triple not in known.triples:
             shared.append(f"{' '.join(triple)} <{SHARED}> .\n")
     shared.sort()
-    return triples.nquads(asserted, inside) + "".join(below + shared).encode(), tuple(shared)
+    lines = triples.lines(asserted, inside)
+    lines.append("".join(below + shared).encode())
+    return b"".join(lines), tuple(shared)
 
 
 SHARED = ID_BASE + path("graph", name="shared")

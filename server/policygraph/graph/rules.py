@@ -1,7 +1,8 @@
 """The ontology's rules run over one document's triples: what owlrl infers in seconds, in a millisecond or two.
 
-`Rules` reads the axioms of the ontology once. `Rules.infer` is a semi-naive evaluation: every triple is looked at
-once, and what it implies, alone or with those seen before it, is looked at in turn. The axioms, under their names in
+`Rules` reads the axioms of the ontology once. `Rules.infer` is a semi-naive evaluation in rounds: all new triples of a
+predicate are looked at together, and what they imply, alone or with those seen before, is new in the next round. The
+axioms, under their names in
 OWL 2 Profiles, section 4.3: rdfs:subClassOf and owl:equivalentClass (cax-sco, cax-eqc), rdfs:subPropertyOf and
 owl:equivalentProperty (prp-spo1, prp-eqp), owl:inverseOf (prp-inv), owl:SymmetricProperty (prp-symp),
 owl:TransitiveProperty (prp-trp), chains of two properties (prp-spo2), rdfs:domain and rdfs:range (prp-dom, prp-rng),
@@ -12,7 +13,8 @@ that nothing is silently left out; a test holds the results against owlrl's.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import chain
 
 from rdflib import OWL, BNode, Graph
 from rdflib.collection import Collection
@@ -24,6 +26,7 @@ from .namespaces import RDF as RDF_NAMES
 from .namespaces import RDFS as RDFS_NAMES
 from .triples import RDF, Known, Triple
 
+Pair = tuple[str, str]
 _SAID = {
     OWL.inverseOf, OWL.propertyChainAxiom, OWL.equivalentClass, OWL.equivalentProperty, OWL.disjointWith, OWL.members,
 }  # fmt: skip
@@ -60,51 +63,77 @@ class Rules:
         is a thing. Raises BuildError where a thing belongs to two disjoint classes.
         """
         known = known or Known()
-        made: dict[Triple, None] = {}
-        agenda = [t for t in told if t[1] in self._relevant]
-        objects: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        subjects: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-
-        def say(s: str, p: str, o: str) -> None:
-            triple = (s, p, o)
-            if triple not in told and triple not in made and triple not in known.triples and s[0] != '"':
-                made[triple] = None
-                agenda.append(triple)
-
-        while agenda:
-            s, p, o = agenda.pop()
-            if p == RDF.type:
-                for above in self.classes.get(o, ()):
-                    say(s, p, above)
-            for implied, turned in self.properties.get(p, ()):
-                say(*((o, implied, s) if turned else (s, implied, o)))
-            for kind in self.domains.get(p, ()):
-                say(s, RDF.type, kind)
-            for kind in self.ranges.get(p, ()):
-                say(o, RDF.type, kind)
-            if p in self.before or p in self.after:
-                objects[s, p].append(o)
-                subjects[p, o].append(s)
-                for second, whole in self.before.get(p, ()):
-                    for end in [*objects.get((o, second), ()), *known.about.get(o, {}).get(second, ())]:
-                        say(s, whole, end)
-                for first, whole in self.after.get(p, ()):
-                    for start in [*subjects.get((first, s), ()), *known.subjects.get((first, s), ())]:
-                        say(start, whole, o)
-        self._check(told, made, known)
+        made: set[Triple] = set()
+        kinds: list[Pair] = []
+        seen = _Seen(known)
+        new = _by_predicate(t for t in told if t[1] in self._relevant)
+        while new:
+            kinds += new.get(RDF.type, ())
+            said = {t for t in self._implied(new, seen) if t not in told and t not in made and t not in known.triples}
+            said = {t for t in said if t[0][0] != '"'}
+            made |= said
+            new = _by_predicate(said)
+        self._check(kinds, known)
         return sorted(t for t in made if t[0].startswith(_OURS) and t[2][0] == "<" and t[2] not in _UNSAID)
 
-    def _check(self, told: Iterable[Triple], made: Iterable[Triple], known: Known) -> None:
+    def _implied(self, new: Mapping[str, list[Pair]], seen: _Seen) -> Iterator[Triple]:
+        """What new triples, by predicate, say by one rule, alone or with each other and those seen before."""
+        a = RDF.type
+        for p, pairs in new.items():
+            if p in self.before or p in self.after:
+                seen.add(p, pairs)
+        for p, pairs in new.items():
+            if p == a:
+                yield from ((s, a, above) for s, o in pairs for above in self.classes.get(o, ()))
+            for implied, turned in self.properties.get(p, ()):
+                yield from ((o, implied, s) if turned else (s, implied, o) for s, o in pairs)
+            for kind in self.domains.get(p, ()):
+                yield from ((s, a, kind) for s, _ in pairs)
+            for kind in self.ranges.get(p, ()):
+                yield from ((o, a, kind) for _, o in pairs)
+            for second, whole in self.before.get(p, ()):
+                yield from ((s, whole, end) for s, o in pairs for end in seen.objects(o, second))
+            for first, whole in self.after.get(p, ()):
+                yield from ((start, whole, o) for s, o in pairs for start in seen.subjects(first, s))
+
+    def _check(self, pairs: Iterable[Pair], known: Known) -> None:
+        """pairs: things and their classes."""
         kinds: defaultdict[str, set[str]] = defaultdict(set)
-        for triples in (told, made):
-            for s, p, o in triples:
-                if p == RDF.type and o in self.disjoint:
-                    kinds[s].add(o)
-        for node, own in sorted(kinds.items()):
-            everything = own | {k for k in known.about.get(node, {}).get(RDF.type, ()) if k in self.disjoint}
+        for s, kind in pairs:
+            if kind in self.disjoint:
+                kinds[s].add(kind)
+        for node, own in sorted((n, k) for n, k in kinds.items() if len(k) > 1 or n in known.about):
+            everything = own.union(known.about.get(node, {}).get(RDF.type, ()))
             for kind in sorted(own):
                 if clash := sorted(self.disjoint[kind] & everything):
                     raise BuildError(f"inconsistent: {node} is a {kind} and a {clash[0]}, and these are disjoint")
+
+
+class _Seen:
+    """The triples of the chains' predicates by subject and by object, those that stand behind the document included."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._objects: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self._subjects: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+
+    def add(self, predicate: str, pairs: Iterable[Pair]) -> None:
+        for s, o in pairs:
+            self._objects[s, predicate].append(o)
+            self._subjects[predicate, o].append(s)
+
+    def objects(self, subject: str, predicate: str) -> Iterable[str]:
+        return chain(self._objects.get((subject, predicate), ()), self._known.about.get(subject, {}).get(predicate, ()))
+
+    def subjects(self, predicate: str, object_: str) -> Iterable[str]:
+        return chain(self._subjects.get((predicate, object_), ()), self._known.subjects.get((predicate, object_), ()))
+
+
+def _by_predicate(triples: Iterable[Triple]) -> dict[str, list[Pair]]:
+    made: defaultdict[str, list[Pair]] = defaultdict(list)
+    for s, p, o in triples:
+        made[p].append((s, o))
+    return made
 
 
 def _refuse_others(ontology: Graph) -> None:

@@ -117,16 +117,20 @@ class Triples:
         for row in self.spans.values():
             yield from span_triples(row)
 
-    def nquads(self, graph: str, claims: Iterable[Triple] | None = None) -> bytes:
-        """Claims (all where none are given) and then the spans as lines of N-Quads in a named graph.
+    def nquads(self, graph: str) -> bytes:
+        """All triples as lines of N-Quads in a named graph."""
+        return b"".join(self.lines(graph, self._told))
+
+    def lines(self, graph: str, claims: Iterable[Triple]) -> list[bytes]:
+        """These claims and then all spans as lines of N-Quads in a named graph, to be joined.
 
         Encoded line by line, because one Chinese character doubles the width of a whole Python string.
         """
         end = f" <{graph}> .\n"
-        lines = [f"{s} {p} {o}{end}".encode() for s, p, o in (self._told if claims is None else claims)]
+        lines = [f"{s} {p} {o}{end}".encode() for s, p, o in claims]
         for row in self.spans.values():
             lines += _span_lines(row, end)
-        return b"".join(lines)
+        return lines
 
     def sorted_nquads(self, graph: str) -> bytes:
         """The same lines in the order of their characters: equal graphs are equal bytes."""
