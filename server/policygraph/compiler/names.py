@@ -18,6 +18,10 @@ PARTY = re.compile(r"党委(?:、|和)(?:人民)?政府(?=[、，,；;。\s）)]
 LEADING = re.compile(r"(?:由|以及|及|和|与|还有|其中)(?=.{2,})")
 
 
+_MAY_CUT = re.compile(r"[（(【〔\[［）)】〕\]］、，,；;。\s各有相党以及暨和与]")
+"""What brackets, separators, `GROUP`, `PARTY` and `rx.AND` begin with."""
+
+
 def names(text: str, span: Span, known: Callable[[str], bool]) -> list[Span]:
     """The bodies of a list, in order. known: whether a name is registered, so that one that contains 、 or 和 stays
     whole; marks inside nested brackets part nothing: 各县（市、区）人民政府."""
@@ -49,8 +53,9 @@ def _cuts(text: str, span: Span) -> list[tuple[int, int]]:
     """(end of a name, start of the next) for every separator, and the end of the list."""
     cuts: list[tuple[int, int]] = []
     depth, at = 0, span.start
-    while at < span.end:
-        char = text[at]
+    while mark := _MAY_CUT.search(text, at, span.end):
+        at = mark.start()
+        char = mark[0]
         depth += (char in rx.OPEN) - (char in rx.CLOSE)
         if depth <= 0 and rx.SEPARATOR.match(char) and (not char.isspace() or _whole(text, span, at, cuts)):
             cuts.append((at, at + 1))

@@ -189,7 +189,10 @@ def _segments(text: str, inner: Span) -> list[Span]:
               if _at_head(text[inner.start : inner.end], m.start() - inner.start)}  # fmt: skip
     labels |= {m.start() for m in rx.OTHER_LABEL.finditer(text, inner.start, inner.end)}
     labels |= {m.end() for m in rx.AFTER_VERB.finditer(text, inner.start, inner.end)}
-    for at in range(inner.start, inner.end):
+    marks = {m.start() for m in rx.PARTS_OR_NESTS.finditer(text, inner.start, inner.end)}
+    for at in sorted(labels | marks):
+        if at == inner.end:
+            break
         depth += (text[at] in rx.OPEN) - (text[at] in rx.CLOSE)
         if at in labels:
             cuts.append(at)

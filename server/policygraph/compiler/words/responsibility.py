@@ -6,6 +6,7 @@ import re
 
 OPEN, CLOSE = "（(【〔[［", "）)】〕]］"
 BRACKET = re.compile(r"[（(【〔\[［）)】〕\]］]")
+PARTS_OR_NESTS = re.compile(r"[，,；;。（(【〔\[［）)】〕\]］]")
 
 LABELS: tuple[tuple[str, str], ...] = (
     (r"(?:总?牵头|主办|主责|第一责任)(?:责任)?(?:单位|部门|处室|机构)?", "Lead"),
