@@ -8,6 +8,8 @@ from .model import Span
 from .words.sentences import CLAUSE_END, MARKS, SENTENCE_END
 
 _OPENING, _CLOSING = "“《(（", "”》)）"
+_ENDS, _STOPS = "，,；;。：:！？", "。！？"
+"""What a clause and what a sentence may end with, before the patterns look."""
 
 
 def stretches(starts: list[int], end: int) -> list[tuple[int, int]]:
@@ -32,7 +34,7 @@ def sentences(text: str, span: Span) -> list[Span]:
         if (at := mark.start()) < cuts[-1]:  # closed together with the sentence before it
             continue
         depth += (mark[0] in _OPENING) - (mark[0] in _CLOSING)
-        if depth <= 0 and (found := SENTENCE_END.match(text, at, span.end)):
+        if depth <= 0 and mark[0] in _STOPS and (found := SENTENCE_END.match(text, at, span.end)):
             cuts.append(found.end())
             depth = 0
     pieces = [trim(text, Span(a, b)) for a, b in zip(cuts, [*cuts[1:], span.end], strict=True)]
@@ -48,7 +50,7 @@ def clauses(text: str, span: Span) -> tuple[Span, ...]:
     made, start, depth = [], span.start, 0
     for mark in MARKS.finditer(text, span.start, span.end):
         depth += (mark[0] in _OPENING) - (mark[0] in _CLOSING)
-        if depth <= 0 and CLAUSE_END.match(text, at := mark.start()):
+        if depth <= 0 and mark[0] in _ENDS and CLAUSE_END.match(text, at := mark.start()):
             made.append(Span(start, at))
             start = at + 1
     made.append(Span(start, span.end))
