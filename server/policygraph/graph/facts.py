@@ -93,10 +93,10 @@ class Facts:
 
     def values(self, nodes: Sequence[str], predicate: str) -> Groups:
         column, about = self._columns[predicate], self._known.about
-        of_spans = predicate in _OF_SPANS
-        for node in nodes if self._sound else ():
-            if node not in column and (of_spans or "#" in node):
-                self._lay_span(node)
+        if predicate in _OF_SPANS or predicate == RDF.type:  # of these, a selector has a class
+            for node in nodes:
+                if node not in column and (predicate != RDF.type or "#" in node):
+                    self._lay_span(node)
         return [column[n] if n in column else about[n].get(predicate, ()) if n in about else () for n in nodes]
 
     def _lay_span(self, node: str) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import chain
 
 from rdflib import BNode, Graph, URIRef
 from rdflib.collection import Collection
@@ -42,28 +43,30 @@ class Shape:
 
     def collect(self, nodes: Sequence[str], facts: Facts, found: list[tuple[str, Shape]]) -> None:
         """Add (node, shape) for every result."""
-        groups, values = self._values(nodes, facts)
-        for test in self.tests:
+        groups = self._groups(nodes, facts)
+        values = set(chain.from_iterable(groups)) if self.tests else set()
+        for test in self.tests if values else ():
             if bad := test(values, facts):
                 found += [(n, self) for n, group in zip(nodes, groups, strict=True) for v in group if v in bad]
         for fails in self.sets:
             found += [(n, self) for n in fails(nodes, groups, facts)]
         for below in self.properties:
-            below.collect([v for group in groups for v in group], facts, found)
+            below.collect(list(chain.from_iterable(groups)), facts, found)
 
     def failing(self, nodes: Set[str], facts: Facts) -> Set[str]:
         """Which of the nodes do not conform."""
         listed = list(nodes)
-        groups, values = self._values(listed, facts)
-        bad = set().union(*(test(values, facts) for test in self.tests))
-        bad = bad.union(*(below.failing(values, facts) for below in self.properties))
-        made = {n for n, group in zip(listed, groups, strict=True) if not bad.isdisjoint(group)} if bad else set()
+        groups = self._groups(listed, facts)
+        made = set[str]()
+        if (self.tests or self.properties) and (values := set(chain.from_iterable(groups))):
+            bad = set().union(*(test(values, facts) for test in self.tests))
+            bad = bad.union(*(below.failing(values, facts) for below in self.properties))
+            made = {n for n, group in zip(listed, groups, strict=True) if not bad.isdisjoint(group)} if bad else made
         return made.union(*(fails(listed, groups, facts) for fails in self.sets))
 
-    def _values(self, nodes: Sequence[str], facts: Facts) -> tuple[Groups, Set[str]]:
-        """The values of each node, and all of them together."""
-        groups = [(n,) for n in nodes] if self.path is None else self.path(nodes, facts)
-        return groups, set().union(*groups)
+    def _groups(self, nodes: Sequence[str], facts: Facts) -> Groups:
+        """The values of each node."""
+        return [(n,) for n in nodes] if self.path is None else self.path(nodes, facts)
 
 
 class Shapes:
@@ -150,7 +153,7 @@ class Shapes:
         def follow(nodes: Sequence[str], facts: Facts) -> Groups:
             groups: Groups = [(n,) for n in nodes]
             for step in steps:
-                met = list(set().union(*groups))
+                met = list(set(chain.from_iterable(groups)))
                 after = dict(zip(met, step(met, facts), strict=True))
                 groups = [list(dict.fromkeys(v for n in group for v in after[n])) for group in groups]
             return groups
@@ -194,7 +197,7 @@ def _counted(test: Test, least: int | None, most: int | None) -> SetTest:
     """4.7.3: how many values meet the qualified shape."""
 
     def fails(nodes: Sequence[str], groups: Groups, facts: Facts) -> list[str]:
-        bad = test(set().union(*groups), facts)
+        bad = test(set(chain.from_iterable(groups)), facts)
         met = [sum(v not in bad for v in group) for group in groups]
         return [
             n
