@@ -14,7 +14,7 @@ from datetime import date
 
 from .clauses import sentences
 from .model import Assignment, Span
-from .names import names
+from .names import is_org, names
 from .words import responsibility as rx
 
 Known = Callable[[str], bool]
@@ -165,7 +165,7 @@ def _statements(text: str, inner: Span, phrase: Phrase, known: Known, labelled: 
             continue
         body, verb = _verb(text, piece)
         jointly = rx.JOINTLY.search(text, body.start, body.end)
-        if jointly and (verb or jointly.start() == body.start or rx.ORG.fullmatch(text, body.start, jointly.start())):
+        if jointly and (verb or jointly.start() == body.start or is_org(text[body.start : jointly.start()])):
             pending += names(text, Span(body.start, jointly.start()), known)
             word = f"word {text[body.end : piece.end].strip()}" if verb else rule
             made += [_Statement(pending, verb or role or "Responsible", word)] if pending else []
@@ -233,7 +233,7 @@ def _is_body(text: str, name: Span, known: Known) -> bool:
     words = re.sub(r"\s+", "", text[name.start : name.end])
     if known(words):
         return True
-    return len(words) <= 40 and rx.ORG.fullmatch(words) is not None and rx.NO_BODY.fullmatch(words) is None
+    return len(words) <= 40 and is_org(words) and rx.NO_BODY.fullmatch(words) is None
 
 
 def _bare(text: str, statements: list[_Statement]) -> bool:

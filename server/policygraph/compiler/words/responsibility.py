@@ -18,10 +18,12 @@ LABELS: tuple[tuple[str, str], ...] = (
 )
 _LEVEL = r"(?:其他|其它|相关|国家|省级|省直|市级|市直|区级|县级|主要|直接|具体|共同|第[一二])?"
 LABEL = re.compile(
-    "|".join(
+    "(?=[【\\[［其相国省市区县主直具共第总牵配参协支会任工责落承实执分负])(?:"  # what one begins with is tried first
+    + "|".join(
         rf"(?:[【\[［]\s*)?(?P<{role}>{_LEVEL}{pattern})\s*(?:[】\]］]\s*[：:]?|[：:]|(?<=[位门])为(?=[一-鿿]))"
         for pattern, role in LABELS
     )
+    + ")"
 )
 """A label and its colon; what follows up to the next label has its role."""
 LABEL_END = re.compile(r"[】\]］：:]|[位门]为")
