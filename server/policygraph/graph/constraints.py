@@ -177,7 +177,7 @@ def _compared(results: Callable[[Sequence[str], Sequence[str]], int]) -> Callabl
 
 
 def _unlike(values: Sequence[str], others: Sequence[str]) -> int:
-    return len(set(values) ^ set(others))
+    return 0 if values == others else len(set(values) ^ set(others))
 
 
 def _shared(values: Sequence[str], others: Sequence[str]) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from .triples import OA, PG, RDF, Known, SpanRow, Triple, span_triples, text
+from .triples import OA, PG, RDF, Known, SpanRow, Triple, integer, iri, span_triples, text
 
 Groups = Sequence[Sequence[str]]
 """The values of each of several nodes, in the order of the nodes."""
@@ -19,7 +19,7 @@ class Facts:
     about.
 
     spans: those that are kept as rows. Of each it is seen at a glance whether the shapes of spans and selectors
-    hold, because its triples all come from one template; one that is `sound` is laid out only when a rule asks.
+    hold, because its triples all come from one template; one that is not `sound` is laid out like other nodes.
     """
 
     def __init__(self, told: Iterable[Triple], inferred: Iterable[Triple], known: Known,
@@ -93,17 +93,16 @@ class Facts:
 
     def values(self, nodes: Sequence[str], predicate: str) -> Groups:
         column, about = self._columns[predicate], self._known.about
-        if predicate in _OF_SPANS or predicate == RDF.type:  # of these, a selector has a class
-            for node in nodes:
-                if node not in column and (predicate != RDF.type or "#" in node):
-                    self._lay_span(node)
+        if predicate in _OF_ROWS:
+            return [column[n] if n in column else self._of_row(n, predicate) for n in nodes]
         return [column[n] if n in column else about[n].get(predicate, ()) if n in about else () for n in nodes]
 
-    def _lay_span(self, node: str) -> None:
-        """A sound span or one of its selectors is asked for what its row holds."""
-        span = f"{node.partition('#')[0]}>" if "#" in node else node
-        if row := self._sound.pop(span, None):
-            self._lay(span_triples(row))
+    def _of_row(self, node: str, predicate: str) -> Sequence[str]:
+        """What the row of a sound span says of it or of one of its selectors."""
+        span, _, selector = node.partition("#")
+        row = self._sound.get(f"{span}>" if selector else node)
+        said = _OF_ROWS[predicate].get(selector)
+        return said(row) if row and said else self._known.about.get(node, {}).get(predicate, ())
 
     def subjects(self, nodes: Sequence[str], predicate: str) -> Groups:
         """Who has these nodes as a value."""
@@ -125,3 +124,13 @@ class Facts:
 
 
 _OF_SPANS = frozenset({OA.hasSource, OA.hasSelector, OA.exact, OA.start, OA.end, PG.sourceDigest})
+_OF_ROWS: dict[str, dict[str, Callable[[SpanRow], list[str]]]] = {
+    OA.hasSource: {"": lambda row: [iri(row[1])]},
+    OA.hasSelector: {"": lambda row: [iri(f"{row[0]}#position"), iri(f"{row[0]}#quote")]},
+    PG.sourceDigest: {"": lambda row: [text(row[5])]},
+    OA.start: {"position>": lambda row: [integer(row[2])]},
+    OA.end: {"position>": lambda row: [integer(row[3])]},
+    OA.exact: {"quote>": lambda row: [text(row[4])]},
+    RDF.type: {"position>": lambda _: [OA.TextPositionSelector], "quote>": lambda _: [OA.TextQuoteSelector]},
+}
+"""Predicate → the span itself or a selector of it → its values; `span_triples` says the same."""
