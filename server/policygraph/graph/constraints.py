@@ -80,7 +80,7 @@ def _each(holds: Callable[[str], bool]) -> Test:
 
 def _kind(given: list[str]) -> Test:
     mark = _KINDS[given[0][1:-1]]
-    return _each(lambda v: v[0] == mark)
+    return lambda values, _: {v for v in values if v[0] != mark}
 
 
 def _class(given: list[str]) -> Test:
@@ -98,13 +98,13 @@ def _datatype(given: list[str]) -> Test:
 
 
 def _pattern(given: list[str]) -> Test:
-    form = re.compile(_plain(given[0]))
-    return _each(lambda v: v[0] != "_" and form.search(_plain(v)) is not None)
+    search = re.compile(_plain(given[0])).search
+    return lambda values, _: {v for v in values if v[0] == "_" or search(_plain(v)) is None}
 
 
 def _length(given: list[str]) -> Test:
     least = int(_plain(given[0]))
-    return _each(lambda v: v[0] != "_" and len(_plain(v)) >= least)
+    return lambda values, _: {v for v in values if v[0] == "_" or len(_plain(v)) < least}
 
 
 def _in(given: list[str]) -> Test:
