@@ -26,7 +26,7 @@ LABEL = re.compile(
     + ")"
 )
 """A label and its colon; what follows up to the next label has its role."""
-LABEL_END = re.compile(r"[】\]］：:]|[位门]为")
+LABEL_END = re.compile(r"(?=[】\]］：:位门])(?:[】\]］：:]|[位门]为)")
 """Where no label can end, none is looked for: most paragraphs have no colon."""
 OTHER_LABEL = re.compile(
     r"[【\[]?(?:(?:责任|分管|牵头|联系|包抓|包保)(?:领导|人|同志)|(?:督办|监督|监管|考核|审核)(?:单位|部门)|联系(?:电话|方式)"
