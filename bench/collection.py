@@ -1,6 +1,7 @@
 """How fast a collection grows: seeded synthetic documents (synthetic.py) through every stage, and through the command.
 
 python bench/collection.py stages [DOCUMENTS [CHARACTERS]]   one core, from text to N-Quads with closure, by stage
+python bench/collection.py texts FOLDER                      the same for the .txt files of a folder, three times over
 python bench/collection.py add DOCUMENTS [WORKERS]           `policygraph add` of so many, then of one more; memory
 """
 
@@ -14,16 +15,29 @@ import threading
 import time
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 from synthetic import document, length
 
 MIB = 1 << 20
+STAGES = ("read", "parse", "emit", "infer", "write", "check")
 
 
 def stages(count: int = 200, characters: int = 6000) -> None:
-    """Processor time, because that is what one core gives; the first ten documents warm up and are not counted."""
+    """The first ten documents warm up and are not counted."""
+    _stages([document(seed, characters).encode() for seed in range(count + 10)], 10)
+
+
+def texts(folder: str) -> None:
+    """The first time over warms up and is not counted."""
+    found = [path.read_bytes() for path in sorted(Path(folder).glob("*.txt"))]
+    _stages(found * 4, len(found))
+
+
+def _stages(texts: list[bytes], warm: int) -> None:
+    """Processor time, because that is what one core gives, of the stages that `collection.work.run` goes through."""
     from policygraph.collection.executors import prepare
-    from policygraph.collection.work import workshop
+    from policygraph.collection.work import parted, workshop
     from policygraph.compiler.emit import emit
     from policygraph.compiler.parse import parse
     from policygraph.compiler.read import read_bytes
@@ -31,39 +45,44 @@ def stages(count: int = 200, characters: int = 6000) -> None:
 
     prepare()
     shop = workshop()
-    texts = [document(seed, characters).encode() for seed in range(count + 10)]
     spent: defaultdict[str, float] = defaultdict(float)
     signs = quads = size = 0
     for number, data in enumerate(texts):
-        if number == 10:
+        if number == warm:
             spent.clear()
             signs = quads = size = 0
         marks = [time.process_time()]
         source = read_bytes(data)
+        marks.append(time.process_time())
         parsed = parse(source, shop.readers)
         marks.append(time.process_time())
         issuers = tuple(quote.value for quote in parsed.facts.get("passed_by", []))
         home = shop.registry.home(issuers, parsed.fact("title"), parsed.fact("documentNumber"))
-        names = Names(shop.registry, home, document=document_id(parsed))
-        triples = emit(parsed, document_id(parsed), names)
+        name = document_id(parsed)
+        names = Names(shop.registry, home, document=name)
+        names.bears(parsed.fact("title"), issuers[0] if issuers else "", name)
+        triples = emit(parsed, name, names)
         marks.append(time.process_time())
         inferred = shop.rules.infer(triples.claims, shop.known)
         marks.append(time.process_time())
-        written = triples.nquads("https://example.org/g") + "".join(f"{s} {p} {o} .\n" for s, p, o in inferred).encode()
+        written, _ = parted(name, triples, inferred, shop.known)
         marks.append(time.process_time())
         shop.shapes.check(triples, inferred, shop.known)
         marks.append(time.process_time())
-        for name, begun, ended in zip(("parse", "emit", "infer", "write", "check"), marks, marks[1:], strict=False):
-            spent[name] += ended - begun
+        for stage, begun, ended in zip(STAGES, marks, marks[1:], strict=False):
+            spent[stage] += ended - begun
         signs, quads, size = signs + len(source.text), quads + len(triples) + len(inferred), size + len(written)
+    count = len(texts) - warm
     print(
         f"{count} documents, each of {signs // count:,} characters, {quads // count:,} quads, {size // count:,} bytes"
     )
-    for name, seconds in spent.items():
-        print(f"  {name:6} {seconds / count * 1000:6.1f} ms")
-    without = sum(spent.values()) - spent["check"]
+    for stage, seconds in spent.items():
+        print(f"  {stage:6} {seconds / count * 1000:6.1f} ms")
     checked = sum(spent.values())
+    without = checked - spent["check"]
     print(f"{count / without:.0f} documents a second on one core, {count / checked:.0f} with the shapes checked")
+    same = signs / 6000
+    print(f"{same / without:.0f} and {same / checked:.0f} for each 6,000 characters")
 
 
 def add(count: int, workers: int = 2) -> None:
@@ -138,5 +157,5 @@ def _resident(pid: int) -> int:
 
 
 if __name__ == "__main__":
-    given = [int(word) for word in sys.argv[2:]]
-    {"stages": stages, "add": add}[sys.argv[1]](*given)
+    words: list[Any] = [int(word) if word.isdecimal() else word for word in sys.argv[2:]]
+    {"stages": stages, "texts": texts, "add": add}[sys.argv[1]](*words)

@@ -64,3 +64,29 @@ def test_modules_are_rooms() -> None:
 def test_public_verbs() -> None:
     assert policygraph.__all__ == ["build", "compile_text", "create_app", "open_store"]
     assert all(callable(getattr(policygraph, name)) or name == "build" for name in policygraph.__all__)
+
+
+def test_commands_import_what_they_use() -> None:
+    """Whoever asks for help, or adds a document, does not wait for the server's packages."""
+    import subprocess
+    import sys
+
+    heavy = [
+        "rdflib",
+        "rich",
+        "flask",
+        "owlrl",
+        "pyshacl",
+        "pdfplumber",
+        "trafilatura",
+        "docx",
+        "opencc",
+        "distributed",
+    ]
+    commands = "policygraph.cli, policygraph.cli_compile, policygraph.cli_propose, policygraph.collection.commands"
+    for modules in (
+        commands,
+        "policygraph.graph.compiled, policygraph.collection.update, policygraph.collection.executors",
+    ):
+        code = f"import sys, {modules}; print(sorted(set({heavy}) & set(sys.modules)))"
+        assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"

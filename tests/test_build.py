@@ -15,11 +15,12 @@ from rdflib.compare import isomorphic
 
 from policygraph import resources
 from policygraph.errors import BuildError
+from policygraph.files import save
 from policygraph.graph import build as builder
+from policygraph.graph.bridge import new_graph
 from policygraph.graph.build import Compiled
 from policygraph.graph.reason import closure
-from policygraph.graph.triples import new_graph
-from policygraph.graph.write import save, turtle
+from policygraph.graph.write import turtle
 
 CODE = """
 import hashlib

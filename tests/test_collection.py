@@ -122,6 +122,26 @@ def test_add_change_move_and_remove(tmp_path: Path) -> None:
     assert "nothing" in answer.output
 
 
+def test_one_more_document_looks_at_no_others(tmp_path: Path) -> None:
+    """Every statement on the catalog finds its rows by an index; what is counted or digested is read from one alone."""
+    one, two = write(tmp_path / "texts", 2)
+    folder = tmp_path / "c"
+    assert add(folder, one).exit_code == 0
+    asked: list[str] = []
+    with Collection(folder) as collection:
+        collection.catalog._db.set_trace_callback(asked.append)
+        assert collection.add([two]).added == 1
+        assert collection.remove(["qingzhengban-2020-101"]).removed == 1
+        assert len(collection.catalog) == 1
+        collection.catalog._db.set_trace_callback(None)
+        asked = [one for one in asked if one.lstrip().startswith(("SELECT", "INSERT", "DELETE", "UPDATE"))]
+        assert len(set(asked)) > 20
+        for statement in set(asked):
+            for *_, told in collection.catalog._db.execute(f"EXPLAIN QUERY PLAN {statement}"):
+                scanned = told.startswith("SCAN") and "COVERING INDEX" not in told and "CONSTANT ROW" not in told
+                assert not scanned or told in ("SCAN doubtful", "SCAN (subquery-2)"), (statement, told)
+
+
 def test_documents_are_loaded_while_others_are_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "BATCH", 2)
     texts, folder = tmp_path / "texts", tmp_path / "c"

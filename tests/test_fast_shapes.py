@@ -14,11 +14,12 @@ from policygraph import resources
 from policygraph.compiler.registry import Registry
 from policygraph.compiler.resolve import Names
 from policygraph.errors import BuildError
+from policygraph.graph.bridge import rows
 from policygraph.graph.build import Compiled
 from policygraph.graph.knowledge import registry_graph
 from policygraph.graph.rules import Rules
 from policygraph.graph.shapes import Shapes
-from policygraph.graph.triples import Known, Triples, iri, rows
+from policygraph.graph.triples import Known, Triples, iri
 
 FOLDER = Path(__file__).parent / "shapes"
 SHAPES = resources.ontology() / "shapes.ttl"
@@ -31,7 +32,7 @@ def ontology() -> Graph:
 
 @pytest.fixture(scope="module")
 def shapes() -> Shapes:
-    return Shapes(Graph().parse(SHAPES))
+    return Shapes(rows(Graph().parse(SHAPES)))
 
 
 def test_the_good_graph_has_none(shapes: Shapes, ontology: Graph) -> None:
@@ -43,7 +44,7 @@ def test_the_good_graph_has_none(shapes: Shapes, ontology: Graph) -> None:
 
 
 def test_a_document_has_none(qinghai: Compiled, registry: Registry, shapes: Shapes, ontology: Graph) -> None:
-    rules, told = Rules(ontology), rows(registry_graph(registry, Names(registry)))
+    rules, told = Rules(rows(ontology)), rows(registry_graph(registry, Names(registry)))
     known = Known([*told, *rules.infer(set(told))])
     inferred = rules.infer(qinghai.triples.claims, known)
     assert shapes.check(qinghai.triples, inferred, known) == []
@@ -95,4 +96,4 @@ def test_what_the_registry_says_of_a_node_counts(shapes: Shapes) -> None:
 def test_a_component_without_a_function_is_refused() -> None:
     text = SHAPES.read_text(encoding="utf-8").replace("sh:minLength 1 ;", "sh:maxLength 9 ;", 1)
     with pytest.raises(BuildError, match="maxLength"):
-        Shapes(Graph().parse(data=text))
+        Shapes(rows(Graph().parse(data=text)))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policygraph.errors import IriError
-from policygraph.graph.iri import EntityIri, document_slug, parse, slug
+from policygraph.graph.iri import STEPS, EntityIri, Minter, document_slug, parse, slug
 
 WORD = st.from_regex(r"[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
 NUMBER = st.from_regex(r"[1-9][0-9]{0,2}\.[1-9][0-9]{0,2}", fullmatch=True)
@@ -28,6 +28,9 @@ ENTITIES = st.one_of(
     st.builds(EntityIri, st.just("document-graph"), document=WORD),
     st.builds(EntityIri, st.just("inferred-graph"), document=WORD),
 )
+PROVISION = EntityIri("provision", document="a-2020-1", number="3.11")
+SAID = ("mention", "action", "instrument-use")
+"""What stands in a sentence."""
 
 
 @given(ENTITIES)
@@ -61,3 +64,17 @@ def test_slugs() -> None:
         slug("…")
     with pytest.raises(IriError):
         parse("https://example.org/x")
+
+
+@pytest.mark.parametrize("kind", STEPS)
+def test_a_step_below_a_thing_is_the_path_of_the_whole(kind: str) -> None:
+    whole = EntityIri(kind, document="a-2020-1", number="3.11", sentence=int(kind in SAID), index=7)
+    above = EntityIri("sentence", document="a-2020-1", number="3.11", index=1) if kind in SAID else PROVISION
+    assert Minter().mint_step(str(above), kind, 7, "it") == str(whole)
+
+
+def test_a_step_is_given_to_one_thing() -> None:
+    minter = Minter()
+    minter.mint_step(str(PROVISION), "target", 1, "one")
+    with pytest.raises(IriError, match="one and other"):
+        minter.mint_step(str(PROVISION), "target", 1, "other")

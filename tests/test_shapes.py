@@ -16,9 +16,9 @@ import rdflib
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
+from policygraph.graph.bridge import rows
 from policygraph.graph.namespaces import PG, RDF, RDFS, SH, SKOS
 from policygraph.graph.shapes import Shapes
-from policygraph.graph.triples import rows
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "tests" / "shapes"
@@ -45,7 +45,7 @@ def shapes() -> Graph:
 
 @pytest.fixture(scope="module")
 def fast(shapes: Graph) -> Shapes:
-    return Shapes(shapes)
+    return Shapes(rows(shapes))
 
 
 def closed(ontology: Graph, *files: Path) -> Graph:

@@ -14,7 +14,7 @@ __all__ = ["build", "compile_text", "create_app", "open_store"]
 
 _HOMES = {
     "build": "policygraph.graph.build",
-    "compile_text": "policygraph.graph.build",
+    "compile_text": "policygraph.graph.compiled",
     "create_app": "policygraph.web",
     "open_store": "policygraph.store",
 }

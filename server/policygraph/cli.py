@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Callable
@@ -12,9 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.table import Column as RichColumn
-from rich.table import Table as RichTable
 
 from . import __version__, resources
 from .errors import InputError, PolicyGraphError
@@ -72,6 +68,9 @@ def main() -> None:
 @click.option("--check", is_flag=True, help="write nothing; exit 1 and say why when a committed file is stale")
 def build(check: bool) -> None:
     """Compile data/sources, reason, validate, and write data/."""
+    from rich.console import Console
+    from rich.table import Table as RichTable
+
     from .cli_compile import report
     from .graph import build as builder
 
@@ -104,10 +103,14 @@ def build(check: bool) -> None:
 @click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True)
 def coverage(files: tuple[Path, ...], form: str) -> None:
     """How much of a text the graph captures, by provision and in all (default: data/sources)."""
+    from rich.console import Console
+    from rich.table import Column as RichColumn
+    from rich.table import Table as RichTable
+
     from .compiler.coverage import coverage as measure
     from .compiler.read import read_path
     from .compiler.registry import load_registry
-    from .graph.build import compile_source
+    from .graph.compiled import compile_source
     from .shares import per_cent
 
     registry = load_registry(resources.data() / "registry")
@@ -182,13 +185,17 @@ def _pair(item: str) -> tuple[str, str]:
 
 
 def _table(answer: Any) -> None:
-    from .graph.namespaces import ID_BASE, PG
+    from rich.console import Console
+    from rich.table import Column as RichColumn
+    from rich.table import Table as RichTable
+
+    from .graph.prefixes import ID_BASE, PREFIXES
 
     # Folded, not cut: what is cut at the width of the terminal can be neither read nor copied.
     table = RichTable(*(RichColumn(name, overflow="fold") for name in answer.variables))
     for row in answer.rows:
         texts = ["" if t is None else t.value for t in row]
-        table.add_row(*[t.replace(ID_BASE, "id:").replace(str(PG), "pg:") for t in texts])
+        table.add_row(*[t.replace(ID_BASE, "id:").replace(PREFIXES["pg"], "pg:") for t in texts])
     Console().print(table)
     click.echo(f"{len(answer)} rows", err=True)
 
@@ -219,6 +226,7 @@ def load(files: tuple[Path, ...], store: str, way: str, into: str, most: int, jo
     User and password come from POLICYGRAPH_STORE_USER and POLICYGRAPH_STORE_PASSWORD, or from the file that
     POLICYGRAPH_STORE_CREDENTIALS names (two lines, readable by its owner alone).
     """
+    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from .store.batches import plan
@@ -257,6 +265,8 @@ def serve(**given: Any) -> None:
     Each option can also stand in the environment, as POLICYGRAPH_ and its name in capitals. SIGHUP loads the data
     again while requests run; SIGTERM ends the server after those that run.
     """
+    import logging
+
     from .endpoint.server import Server
     from .web import create_app
 

@@ -14,7 +14,7 @@ from .errors import InputError
 
 if TYPE_CHECKING:
     from .compiler.read import Source
-    from .graph.build import Compiled
+    from .graph.compiled import Compiled
 
 FORMATS = {"turtle": ".ttl", "nquads": ".nq", "jsonld": ".jsonld", "json": ".json"}
 EXCERPT = 40
@@ -72,7 +72,7 @@ def compile_(file: Path, output: Path | None, form: str | None, name: str, stric
     OUTPUT as OUTPUT.txt: the graph's spans count its characters.
     """
     from .compiler.model import NOTES
-    from .graph.write import save
+    from .files import save
     from .graph.written import written
 
     endings = {ending: form for form, ending in FORMATS.items()}
@@ -107,7 +107,7 @@ def _source(file: Path) -> Source:
 
 def _compiled(file: Path, name: str = "") -> Compiled:
     from .compiler.registry import load_registry
-    from .graph.build import compile_source
+    from .graph.compiled import compile_source
 
     return compile_source(_source(file), load_registry(resources.data() / "registry"), name)
 

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table as RichTable
 
 from . import __version__, resources
 from .errors import InputError
@@ -48,7 +46,7 @@ class _Documents:
             return listing(self.store, name)
         from .compiler.read import read_path
         from .compiler.registry import load_registry
-        from .graph.build import compile_source
+        from .graph.compiled import compile_source
         from .graph.proposed import listing_of, listing_of_outline
 
         if path.suffix in (".yaml", ".yml"):
@@ -114,6 +112,9 @@ def propose_(ours: str, theirs: str, form: str, top: int, least: float, whole: b
         csv.writer(out, lineterminator="\r\n").writerows([COLUMNS, *cells])
         click.echo(out.getvalue(), nl=False)
         return
+    from rich.console import Console
+    from rich.table import Table as RichTable
+
     table = RichTable(*COLUMNS)
     for row in cells:
         table.add_row(*row)

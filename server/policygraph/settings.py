@@ -12,7 +12,7 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
 from .errors import PolicyGraphError
-from .graph.namespaces import ID_BASE
+from .graph.prefixes import ID_BASE
 
 _TRUTH = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 ENV_PREFIX = "POLICYGRAPH_"

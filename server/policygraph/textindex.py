@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pypinyin import Style, lazy_pinyin
+from .pinyin import read_out
 
 _MIXED = re.compile("[a-z][^a-z0-9]|[^a-z0-9][a-z]")  # 省swt
 _READ = 24  # characters of a name that are read out: nobody types the pinyin of a whole sentence
@@ -96,7 +96,7 @@ class TextIndex:
 def _spells(asked: str, words: str) -> bool:
     """Whether characters and letters together spell a stretch of the words; letters are initials or whole syllables."""
     plain = fold(words)
-    syllables = [lazy_pinyin(c, style=Style.NORMAL)[0] for c in plain[:_READ]]
+    syllables = [read_out(c)[0][1] or c for c in plain[:_READ]]
     pieces = re.findall("[a-z]+|[^a-z]+", asked)
 
     def fits(piece: int, at: int) -> bool:
@@ -125,7 +125,7 @@ def _pairs(words: str) -> str:
 
 def _readings(words: str) -> str:
     """From each syllable on: the syllables as one word, and their initials as one."""
-    syllables = lazy_pinyin(fold(words)[:_READ], style=Style.NORMAL, errors="ignore")
+    syllables = [reading for _, reading in read_out(fold(words)[:_READ]) if reading]
     spoken = ["".join(syllables[at:]) for at in range(len(syllables))]
     initials = ["".join(each[0] for each in syllables[at:]) for at in range(len(syllables))]
     return " ".join(spoken + initials)

@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pypinyin import Style, lazy_pinyin
-
 from ..graph.iri import EntityIri, parse
 from ..graph.namespaces import PREFIXES
+from ..pinyin import read_out
 from ..questions import names_of
 from ..store.base import Store
 from .concepts import notions, stem
@@ -214,7 +213,7 @@ class Names:
             for core, _, option in held
             if end in ENDS
         }
-        return [("".join(each[0] for each in lazy_pinyin(core, style=Style.NORMAL)), option) for core, option in cut]
+        return [("".join((reading or rest)[0] for rest, reading in read_out(core)), option) for core, option in cut]
 
     def spelt(self, letters: str) -> list[Option]:
         """The bodies whose short form begins each character so: fgw for 发改委. Those with most assignments first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sqlite3
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InputError
-from ..graph.namespaces import ID_BASE
+from ..graph.prefixes import ID_BASE
 from .work import Outcome, Told
 
 _TABLES = """
@@ -19,7 +20,7 @@ CREATE TABLE IF NOT EXISTS document (
     id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, content TEXT NOT NULL, rules TEXT NOT NULL,
     quads TEXT NOT NULL, count INTEGER NOT NULL, findings TEXT NOT NULL, state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS by_state ON document (state) WHERE state <> 'loaded';
+CREATE INDEX IF NOT EXISTS by_digest ON document (state, id, quads);
 CREATE TABLE IF NOT EXISTS name (
     iri TEXT NOT NULL, thing TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (iri, document)
 ) STRICT, WITHOUT ROWID;
@@ -98,7 +99,8 @@ class Catalog:
 
     def under(self, folder: str) -> list[Row]:
         """The documents whose files lie in a folder."""
-        return list(self._rows("substr(path, 1, ?) = ? ORDER BY id", len(folder) + 1, folder + "/"))
+        below = folder.rstrip("/")
+        return list(self._rows("path > ? AND path < ? ORDER BY id", below + "/", below + chr(ord("/") + 1)))
 
     def _rows(self, where: str, *values: object) -> Iterator[Row]:
         query = f"SELECT id, path, content, rules, quads, state FROM document WHERE {where}"
@@ -144,18 +146,27 @@ class Catalog:
     def _doubt(self, document: str) -> None:
         """What a document says, or is said of it, may change."""
         self._db.execute("INSERT OR IGNORE INTO doubtful SELECT fact FROM says WHERE document = ?", (document,))
-        self._db.execute("INSERT OR IGNORE INTO doubtful SELECT id FROM fact WHERE about = ?", (document,))
+        about = (
+            "INSERT OR IGNORE INTO doubtful SELECT id FROM fact WHERE about = ? AND about <> ''"  # as the index has it
+        )
+        self._db.execute(about, (document,))
 
     def put_names(self, document: str, names: Iterable[tuple[str, str]]) -> None:
         rows = ((iri, thing, document) for iri, thing in names)
         self._db.executemany("INSERT OR REPLACE INTO name VALUES (?, ?, ?)", rows)
 
     def clash(self, outcome: Outcome) -> tuple[str, str, str] | None:
-        """IRI, name and earlier name where a document would give a thing the IRI of another thing."""
-        query = "SELECT thing FROM name WHERE iri = ? AND thing <> ? AND document <> ? LIMIT 1"
+        """IRI, name and earlier name where a document would give a thing the IRI of another thing.
+
+        Those of the registry and of one other document are looked at: all other documents give the IRI to the same
+        thing, since each was asked this before it was put.
+        """
+        query = """SELECT thing FROM name WHERE iri = ?1 AND document = '' UNION ALL
+            SELECT * FROM (SELECT thing FROM name WHERE iri = ?1 AND document > '' AND document <> ?2 LIMIT 1)"""
         for iri, thing in outcome.names:
-            if found := self._db.execute(query, (iri, thing, outcome.document)).fetchone():
-                return iri, thing, found[0]
+            for (other,) in self._db.execute(query, (iri, outcome.document)):
+                if other != thing:
+                    return iri, thing, other
         return None
 
     def move(self, document: str, path: str) -> None:
@@ -174,9 +185,15 @@ class Catalog:
         self._db.execute("DELETE FROM name WHERE document = ?", (document,))
         self._db.execute("DELETE FROM says WHERE document = ?", (document,))
 
-    def digests(self) -> Iterator[tuple[str, str]]:
-        """Id and digest of the N-Quads of every loaded document, sorted by id."""
-        return self._db.execute("SELECT id, quads FROM document WHERE state = 'loaded' ORDER BY id")
+    def digest(self) -> str:
+        """sha256 of what is loaded: changes whenever the base or the N-Quads of any document do.
+
+        Every document is looked at, but only in the index: 10,000 take some milliseconds.
+        """
+        told = hashlib.sha256(self.get("base").encode())
+        for document, quads in self._db.execute("SELECT id, quads FROM document WHERE state = 'loaded' ORDER BY id"):
+            told.update(f"{document} {quads}\n".encode())
+        return told.hexdigest()
 
     def findings(self) -> Iterator[tuple[str, str, list[Told]]]:
         """Path, id and findings of every document that has some."""

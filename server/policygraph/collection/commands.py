@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 if TYPE_CHECKING:
-    from .update import Report
+    from .update import Progress, Report
     from .work import Told
 
 _SHOWN = 20  # documents whose findings are shown as they are added; `policygraph findings` shows all
+_FEW = 4  # documents that are compiled before a bar is drawn
 _folder = click.option(
     "--collection", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("collection"),
     envvar="POLICYGRAPH_COLLECTION", show_default=True, help="the collection's folder",
@@ -38,17 +39,15 @@ def add(paths: tuple[Path, ...], folder: Path, workers: int | None, cluster: str
     from . import executors
     from .update import Collection
 
-    with Collection(folder) as collection, _bar() as bar:
+    with Collection(folder) as collection, _bar() as shown:
         if cluster:
             start, threads = executors.cluster(cluster)
             report = collection.add(
-                paths, lambda tasks: executors.in_order(tasks, start, threads), strict=strict, progress=_shown(bar)
+                paths, lambda tasks: executors.in_order(tasks, start, threads), strict=strict, progress=shown
             )
         else:
             many = workers or executors.cores()
-            report = collection.add(
-                paths, lambda tasks: executors.local(tasks, many), strict=strict, progress=_shown(bar)
-            )
+            report = collection.add(paths, lambda tasks: executors.local(tasks, many), strict=strict, progress=shown)
         held = len(collection.catalog)
     if written:
         _write(written, report)
@@ -110,7 +109,7 @@ def _place(file: str, told: Told) -> str:
 
 def _write(path: Path, report: Report) -> None:
     from ..errors import InputError
-    from ..graph.write import save
+    from ..files import save
 
     rows = ["file\tline\tcolumn\tcode\tmessage"]
     for file, told in sorted(report.told.items()):
@@ -121,21 +120,28 @@ def _write(path: Path, report: Report) -> None:
         raise InputError(f"cannot be written: {error.strerror}", str(path)) from None
 
 
-def _bar() -> Progress:
-    """Seen at a terminal only."""
-    console = Console(stderr=True)
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-        console=console, disable=not console.is_terminal, transient=True,
-    )  # fmt: skip
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    """Seen at a terminal only, and where there is something to wait for: importing rich takes longer than a file."""
+    with ExitStack() as open_:
+        bar: Any = None
+        lines: dict[str, Any] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            nonlocal bar
+            if bar is None and (total < _FEW or not sys.stderr.isatty()):
+                return
+            bar = bar or open_.enter_context(_progress())
+            if what not in lines:
+                lines[what] = bar.add_task(what)
+            bar.update(lines[what], completed=done, total=total)
+
+        yield show
 
 
-def _shown(bar: Progress) -> Callable[[str, int, int], None]:
-    lines: dict[str, Any] = {}
+def _progress() -> Any:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    def show(what: str, done: int, total: int) -> None:
-        if what not in lines:
-            lines[what] = bar.add_task(what)
-        bar.update(lines[what], completed=done, total=total)
-
-    return show
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -6,12 +6,11 @@ Both are a `concurrent.futures.Executor`, and `in_order` is all that the rest of
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from importlib import import_module
 from itertools import chain, islice
 from typing import Any
@@ -26,6 +25,9 @@ _AHEAD = 8  # tasks a worker: enough to keep it busy, few enough to keep memory 
 
 def processes(workers: int) -> Executor:
     """Local processes, each with its rules made before the first document."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=prepare)
 
 
@@ -120,6 +122,8 @@ def in_order(tasks: Iterable[Task], start: Start, workers: int) -> Iterator[tupl
         while waiting:
             yield settle()
     except KeyboardInterrupt:
+        import multiprocessing
+
         for child in multiprocessing.active_children():
             child.terminate()
         raise

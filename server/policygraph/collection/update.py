@@ -7,25 +7,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rdflib.compare import to_canonical_graph
-
-from .. import resources
 from ..compiler.model import NOTES
-from ..compiler.resolve import Names
 from ..errors import InputError
-from ..graph.knowledge import registry_graph
-from ..graph.namespaces import ID_BASE
-from ..graph.turtle import read_turtle
-from ..graph.write import nquads, save
+from ..files import save
+from ..graph.prefixes import ID_BASE
 from ..settings import Settings
 from .catalog import Catalog, Row
 from .disk import Disk
 from .loading import Loading
-from .work import Outcome, Task, Told, graphs_of, rules_digest, run, workshop
+from .work import Outcome, Task, Told, graphs_of, rules_digest, run
 
 SUFFIXES = frozenset({".txt", ".html", ".htm", ".docx", ".pdf"})
 """What is taken from a folder; a file that is named itself is taken whatever its name."""
-_BASE = tuple(f"{ID_BASE}graph/{name}" for name in ("registry", "ontology", "inferred"))
+BASE = tuple(f"{ID_BASE}graph/{name}" for name in ("registry", "ontology", "inferred"))
+"""The graphs of base.nq."""
 
 
 @dataclass
@@ -167,15 +162,12 @@ class Collection:
         """Registry and ontology, where they are not those that are there."""
         if self.catalog.get("base") == rules_digest():
             return
-        registry = workshop().registry
-        names = Names(registry)
-        ontology = read_turtle(resources.ontology() / "policygraph.ttl")
-        graphs = {_BASE[0]: registry_graph(registry, names), _BASE[1]: to_canonical_graph(ontology)}
-        inferred = [t for t in workshop().known.triples if t not in workshop().told]
-        text = "".join(f"{s} {p} {o} <{_BASE[2]}> .\n" for s, p, o in sorted(inferred))
-        save({self.folder / "base.nq": nquads(graphs) + text.encode()})
+        from .base import base  # rdflib, which is not needed for a document
+
+        data, names = base(*BASE)
+        save({self.folder / "base.nq": data})
         self.catalog.forget("")
-        self.catalog.put_names("", names.minter.given())
+        self.catalog.put_names("", names)
         self.catalog.set("base", rules_digest())
         self.catalog.set("base-loaded", "")
         self.catalog.commit()
@@ -188,7 +180,7 @@ class Collection:
         for document in leaving:
             self._disk.remove(graphs_of(document))
         if base:
-            self._disk.remove(_BASE)
+            self._disk.remove(BASE)
             self._disk.load([self.folder / "base.nq"])
         with self._loading() as loading:
             for done, document in enumerate(written):  # of a command that was killed
@@ -196,19 +188,17 @@ class Collection:
                 loading.put(document)
             loading.finish()
         self._disk.set_right(*self.catalog.doubtful())
-        digest = hashlib.sha256(self.catalog.get("base").encode())
-        for document, quads in self.catalog.digests():
-            digest.update(f"{document} {quads}\n".encode())
-        if not (leaving or base) and digest.hexdigest() == self.catalog.get("published"):
+        digest = self.catalog.digest()
+        if not (leaving or base) and digest == self.catalog.get("published"):
             self.catalog.settled()
             return
-        self._disk.publish(digest.hexdigest())
+        self._disk.publish(digest)
         for document in leaving:
             self.file(document).unlink(missing_ok=True)
             self.catalog.forget(document)
         self.catalog.settled()
         self.catalog.set("base-loaded", self.catalog.get("base"))
-        self.catalog.set("published", digest.hexdigest())
+        self.catalog.set("published", digest)
         self.catalog.commit()
 
 

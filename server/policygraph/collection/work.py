@@ -23,13 +23,13 @@ from ..compiler.registry import Registry, load_registry
 from ..compiler.resolve import Names
 from ..compiler.unit import Readers
 from ..errors import BuildError, InputError, PolicyGraphError
-from ..graph.build import compile_source
+from ..graph.compiled import compile_source
 from ..graph.iri import path
-from ..graph.knowledge import registry_graph
-from ..graph.namespaces import ID_BASE
+from ..graph.prefixes import ID_BASE
+from ..graph.registered import registered
 from ..graph.rules import Rules
 from ..graph.shapes import Shapes
-from ..graph.triples import Known, Triple, Triples, rows
+from ..graph.triples import Known, Triple, Triples
 from ..graph.turtle import read_turtle
 
 SECONDS = 60
@@ -90,7 +90,7 @@ class Workshop:
 def workshop() -> Workshop:
     registry = load_registry(resources.data() / "registry")
     rules = Rules(read_turtle(resources.ontology() / "policygraph.ttl"))
-    told = frozenset(rows(registry_graph(registry, Names(registry))))
+    told = frozenset(registered(registry, Names(registry)))
     shapes = Shapes(read_turtle(resources.ontology() / "shapes.ttl"))
     return Workshop(registry, readers_for(registry), rules, shapes, told, Known([*told, *rules.infer(told)]))
 
@@ -101,7 +101,8 @@ def rules_digest() -> str:
     digest = hashlib.sha256()
     folders = (resources.PACKAGE / "compiler", resources.PACKAGE / "graph", resources.data() / "registry")
     files = [p for folder in folders for p in folder.rglob("*") if p.suffix in (".py", ".yaml", ".tsv")]
-    for file in [*sorted(files, key=_place), *sorted(resources.ontology().glob("*.ttl")), Path(__file__)]:
+    others = [*sorted(resources.ontology().glob("*.ttl")), resources.PACKAGE / "pinyin.py", Path(__file__)]
+    for file in [*sorted(files, key=_place), *others]:
         data = file.read_bytes()
         digest.update(f"{file.name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
@@ -162,10 +163,16 @@ def parted(document: str, triples: Triples, inferred: Iterable[Triple], known: K
             below.append(f"{s} {p} {o}{end}")
         elif (s, p, o) not in known.triples:
             shared.append(f"{s} {p} {o} <{SHARED_INFERRED}> .\n")
-    apart = [t for t in triples.claims if not t[0].startswith(own) and not t[2].startswith(own)]
-    shared += [f"{s} {p} {o} <{SHARED}> .\n" for s, p, o in apart if (s, p, o) not in known.triples]
+    inside = list[Triple]()
+    for triple in triples.claims:
+        if triple[0].startswith(own) or triple[2].startswith(own):
+            inside.append(triple)
+        elif triple not in known.triples:
+            shared.append(f"{' '.join(triple)} <{SHARED}> .\n")
     shared.sort()
-    return triples.nquads(asserted, frozenset(apart)) + "".join(below + shared).encode(), tuple(shared)
+    lines = triples.lines(asserted, inside)
+    lines.append("".join(below + shared).encode())
+    return b"".join(lines), tuple(shared)
 
 
 SHARED = ID_BASE + path("graph", name="shared")

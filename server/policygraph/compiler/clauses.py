@@ -29,10 +29,14 @@ def sentences(text: str, span: Span) -> list[Span]:
     """Sentences, full stop included; what stands after the last full stop is a sentence too."""
     cuts, depth = [span.start], 0
     for mark in MARKS.finditer(text, span.start, span.end):
-        if (at := mark.start()) < cuts[-1]:  # closed together with the sentence before it
+        sign, at = mark[0], mark.start()
+        if at < cuts[-1]:  # closed together with the sentence before it
             continue
-        depth += (mark[0] in _OPENING) - (mark[0] in _CLOSING)
-        if depth <= 0 and (found := SENTENCE_END.match(text, at, span.end)):
+        if sign in _OPENING:
+            depth += 1
+        elif sign in _CLOSING:
+            depth -= 1
+        elif depth <= 0 and (found := SENTENCE_END.match(text, at, span.end)):
             cuts.append(found.end())
             depth = 0
     pieces = [trim(text, Span(a, b)) for a, b in zip(cuts, [*cuts[1:], span.end], strict=True)]
@@ -47,9 +51,15 @@ def clauses(text: str, span: Span) -> tuple[Span, ...]:
     """
     made, start, depth = [], span.start, 0
     for mark in MARKS.finditer(text, span.start, span.end):
-        depth += (mark[0] in _OPENING) - (mark[0] in _CLOSING)
-        if depth <= 0 and CLAUSE_END.match(text, at := mark.start()):
-            made.append(Span(start, at))
+        sign = mark[0]
+        if sign in _OPENING:
+            depth += 1
+        elif sign in _CLOSING:
+            depth -= 1
+        elif depth <= 0 and (sign != "," or CLAUSE_END.match(text, mark.start())):  # 1,200 is one number
+            if start < (at := mark.start()):
+                made.append(Span(start, at))
             start = at + 1
-    made.append(Span(start, span.end))
-    return tuple(piece for piece in made if piece.start < piece.end)
+    if start < span.end:
+        made.append(Span(start, span.end))
+    return tuple(made)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
 
 from ..graph.iri import EntityIri, path
 from ..graph.triples import DCTERMS, ELI, PG, RDF, RDFS, SKOS, Triples, day, decimal, integer, iri, text, year, zh
@@ -40,16 +39,16 @@ class _Emitter:
         self._facts()
         for position, part in enumerate(self.document.parts, 1):
             self._unit(part, self.root, position)
-        self._citations(self.root, "", self.document.citations)
+        self._citations(self.root, self.document.citations)
         for index, target in enumerate(self.document.targets, 1):
             self._target("", self.root, target, index)
         self._things()
         self.spans.leaves(self._owner)
         return self.triples
 
-    def _mint(self, kind: str, what: str, number: str = "", index: int = 0, sentence: int = 0) -> str:
-        place = path(kind, document=self.name, number=number, index=index, sentence=sentence)
-        return iri(self.names.minter.mint_path(place, what))
+    def _mint(self, of: str, kind: str, index: int, what: str) -> str:
+        """The node of a thing that stands in another, `of`."""
+        return iri(self.names.minter.mint_step(of[1:-1], kind, index, what))
 
     def _tell(self, node: str, **values: str | None) -> None:
         """Properties of our own vocabulary; None: nothing is known."""
@@ -100,7 +99,8 @@ class _Emitter:
         """A part, annex or provision with all that stands in it, to any depth."""
         add = self.add
         kind = item.kind.lower() if item.kind in ("Part", "Annex") else "provision"
-        node = self._mint(kind, f"{item.printed}{item.heading}", item.number)
+        place = path(kind, document=self.name, number=item.number)
+        node = iri(self.names.minter.mint_path(place, f"{item.printed}{item.heading}"))
         add(node, RDF.type, PG[item.kind])
         add(node, SKOS.notation, text(item.number))
         add(node, RDFS.label, zh(item.heading or item.printed))
@@ -117,33 +117,33 @@ class _Emitter:
             self._tell(node, responsibilityPhrase=_words(phrase.value))
         for index, sentence in enumerate(item.sentences, 1):
             self._sentence(item, node, sentence, index)
-        self._mentions(node, node, item.number, 0, item.mentions)
+        self._mentions(node, node, item.mentions)
         for one in item.assignments:
             self._assignment(item, node, one)
         for index, target in enumerate(item.targets, 1):
             self._target(item.number, node, target, index)
         for index, goal in enumerate(item.goals, 1):
             self._goal(item, node, goal, index)
-        self._citations(node, item.number, item.citations)
+        self._citations(node, item.citations)
 
     def _sentence(self, item: Provision, of: str, sentence: Sentence, index: int) -> None:
-        add, node = self.add, self._mint("sentence", sentence.text, item.number, index)
+        add, node = self.add, self._mint(of, "sentence", index, sentence.text)
         add(node, RDF.type, PG.Measure if sentence.measure else PG.Sentence)
         add(node, SKOS.notation, text(f"{item.number}/s{index}"))
         add(node, RDFS.label, zh(sentence.text.split("，")[0].rstrip("。")))
         add(node, ELI.is_part_of, of)
-        self._tell(node, text=_words(sentence.text), position=integer(index))
+        add(node, PG.text, text(sentence.text))
+        add(node, PG.position, integer(index))
         if sentence.measure:
             add(of, PG.hasMeasure, node)
         self.spans.quote(node, sentence.span)
-        self._mentions(node, of, item.number, index, sentence.mentions)
-        measured(self.triples, self.spans, node, sentence, partial(self._mint, number=item.number, sentence=index))
+        self._mentions(node, of, sentence.mentions)
+        measured(self.triples, self.spans, node, sentence, self._mint)
 
-    def _mentions(self, node: str, provision: str, number: str, sentence: int,
-                  mentions: tuple[Mention, ...]) -> None:  # fmt: skip
+    def _mentions(self, node: str, provision: str, mentions: tuple[Mention, ...]) -> None:
         add = self.add
         for index, mention in enumerate(mentions, 1):
-            made = self._mint("mention", f"{mention.name} at {mention.span.start}", number, index, sentence)
+            made = self._mint(node, "mention", index, f"{mention.name} at {mention.span.start}")
             thing = iri(self.names.mention(mention.kind, mention.name))
             add(made, RDF.type, PG.Mention)
             add(made, PG.mentioned, thing)
@@ -153,17 +153,18 @@ class _Emitter:
             add(provision, PG.mentions, thing)
 
     def _assignment(self, item: Provision, provision: str, one: Assignment) -> None:
-        node = self._mint("assignment", f"{item.number} {one.name}", item.number, one.position)
+        node = self._mint(provision, "assignment", one.position, f"{item.number} {one.name}")
         self.add(provision, PG.hasAssignment, node)
         self.add(node, RDF.type, PG.Assignment)
-        self._tell(node, actor=iri(self.names.actor(one.name, one.span)), role=PG[one.role],
-                   position=integer(one.position), printedName=_words(one.printed or one.name),
-                   deadlinePhrase=_words(one.term),
-                   deadline=day(one.deadline) if one.deadline else None)  # fmt: skip
+        self.add(node, PG.actor, iri(self.names.actor(one.name, one.span)))
+        self.add(node, PG.role, PG[one.role])
+        self.add(node, PG.position, integer(one.position))
+        self.add(node, PG.printedName, text(one.printed or one.name))
+        self._tell(node, deadlinePhrase=_words(one.term), deadline=day(one.deadline) if one.deadline else None)
         self._stated(node, one.span)
 
     def _target(self, number: str, provision: str, target: Target, index: int) -> None:
-        node = self._mint("target", target.phrase, number, index)
+        node = self._mint(provision, "target", index, target.phrase)
         self.add(provision, PG.hasTarget, node)
         self.add(node, RDF.type, PG.Target)
         self.add(node, RDFS.label, zh(target.phrase))
@@ -189,7 +190,7 @@ class _Emitter:
         self._stated(node, target.span)
 
     def _goal(self, item: Provision, provision: str, goal: Goal, index: int) -> None:
-        node = self._mint("goal", goal.label, item.number, index)
+        node = self._mint(provision, "goal", index, goal.label)
         self.add(provision, PG.hasGoal, node)
         self.add(node, RDF.type, PG.Goal)
         self.add(node, RDFS.label, zh(goal.label))
@@ -197,9 +198,9 @@ class _Emitter:
                    statedIn=self._owner(f"{item.number}/s{goal.sentence}"))  # fmt: skip
         self._stated(node, goal.span)
 
-    def _citations(self, node: str, number: str, cited: tuple[Citation, ...]) -> None:
+    def _citations(self, node: str, cited: tuple[Citation, ...]) -> None:
         for index, citation in enumerate(cited, 1):
-            made = self._mint("citation", citation.title, number, index)
+            made = self._mint(node, "citation", index, citation.title)
             self.add(node, PG.hasCitation, made)
             self.add(made, RDF.type, PG.Citation)
             self.add(made, PG.citedDocument, iri(self.names.cited(citation)))

@@ -62,7 +62,7 @@ def _alone(words: str, is_body: Callable[[str], bool]) -> str:
         return "noise"
     if lx.IMPRINT.fullmatch(words):
         return "imprint"
-    if lx.CONTENTS.fullmatch(words):
+    if (words[-1].isdecimal() or words[-1] == "录") and lx.CONTENTS.fullmatch(words):
         return "contents"
     if _is_addressees(words):
         return "addressees"
@@ -192,7 +192,7 @@ def _body(text: str, made: list[Line], front: int, is_body: Callable[[str], bool
             opened = opened or _opens_body(text, line) or OPENS_INSIDE.search(words) is not None
             kind = _by_place(words, opened, made, i, out, listing)
         listing = kind == "attachments"
-        out.append(replace(line, kind=kind))
+        out.append(Line(kind, line.span))
     return out
 
 

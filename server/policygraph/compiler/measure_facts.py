@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
 
 from ..graph.triples import PG, RDF, Triples, integer, text
 from .measures import actions, instruments
 from .model import Sentence
 from .spans import Spans
 
-
-class Mint(Protocol):
-    def __call__(self, kind: str, what: str, *, index: int) -> str: ...
+Mint = Callable[[str, str, int, str], str]
+"""(node in which the thing stands, kind, index, what it is) → its node."""
 
 
 def measured(triples: Triples, spans: Spans, node: str, sentence: Sentence, mint: Mint) -> None:
     """Adds the actions and instruments of one sentence to its document's triples."""
     add = triples.add
     for index, action in enumerate(actions(sentence), 1):
-        made = mint("action", f"{action.verb} at {action.span.start}", index=index)
+        made = mint(node, "action", index, f"{action.verb} at {action.span.start}")
         add(node, PG.hasAction, made)
         add(made, RDF.type, PG.Action)
         add(made, PG.actionVerb, text(action.verb))
@@ -27,7 +26,7 @@ def measured(triples: Triples, spans: Spans, node: str, sentence: Sentence, mint
         add(made, PG.basis, PG.Stated)
         spans.quote(made, action.span)
     for index, use in enumerate(instruments(sentence), 1):
-        made = mint("instrument-use", f"{use.instrument} in {node}", index=index)
+        made = mint(node, "instrument-use", index, f"{use.instrument} in {node}")
         add(node, PG.hasInstrumentUse, made)
         add(made, RDF.type, PG.InstrumentUse)
         add(made, PG.instrument, PG[use.instrument])

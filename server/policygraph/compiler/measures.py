@@ -45,7 +45,7 @@ SECOND_VERB = ("after-and", re.compile(rf"并(?:加以)?(?:{_ADVERBS})*(?P<verb>
 
 INSTRUMENT_RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("funding", "Funding", re.compile(
-        "资金支持|专项资金|财政补贴|(?:政府)?购买服务|上市融资|债务融资工具|公司债券|企业债券|融资租赁|供应链金融|"
+        "资金支持|专项资金|财政补贴|政府购买服务|购买服务|上市融资|债务融资工具|公司债券|企业债券|融资租赁|供应链金融|"
         "抵质押|保险直投")),
     ("tax-price", "TaxAndPrice", re.compile(
         "税收优惠|税费减免|减税|降费|收费标准|同价政策|价格优惠|电力市场交易|价格监管")),
@@ -54,7 +54,7 @@ INSTRUMENT_RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "文化旅游带")),
     ("pilot", "PilotScheme", re.compile("试点|先行先试|先行区|改革创新试验区|示范(?!省|效应)")),
     ("standard", "StandardSetting", re.compile(
-        "(?<!高)标准(?!化水平|化、|的)|资质认定|认定工作|评价体系|指标体系|统计(?:调查)?制度|统计指标|统计信息|"
+        "标准(?<!高标准)(?!化水平|化、|的)|资质认定|认定工作|评价体系|指标体系|统计制度|统计调查制度|统计指标|统计信息|"
         "通过[^，。]{2,12}认证")),
     ("regulation", "Regulation", re.compile(
         "监管|放管服|体制机制障碍|综合治理|治理体系|权益保护|查处|督促检查|评估工作|绩效评价|资质认定|市场环境")),
@@ -64,7 +64,10 @@ INSTRUMENT_RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "品牌(?!建设、|日)|宣传|展会|展览会|高峰论坛|节事活动|标杆|典型经验|老字号")),
     ("opening", "OpeningUp", re.compile("对外开放|开放进程|国内外|国际会展品牌|国际班列|服务贸易|面向国际")),
 )  # fmt: skip
-"""Rule id, instrument, the words that speak of it; one row may hold many words, one measure meet many rows."""
+"""Rule id, instrument, the words that speak of it; one row may hold many words, one measure meet many rows.
+
+Each alternative begins with a character of its own, not with a group or a condition: `re` then looks for these alone.
+"""
 ADJUNCT = re.compile(r"依托[^，。；]*(?=，)|以[^，。；]*?为(?:重要)?载体|利用[^，。；]*?库")
 """What is there already and only leant on: 依托……数据平台, 以……基地……为载体. It is no instrument of the measure."""
 
@@ -106,10 +109,13 @@ def actions(sentence: Sentence) -> list[Action]:
 
 def instruments(sentence: Sentence) -> list[InstrumentUse]:
     """The instruments that a measure's words speak of, in the order of the table."""
-    made, at = [], sentence.span.start
+    made = list[InstrumentUse]()
+    if not sentence.measure:
+        return made
+    at = sentence.span.start
     words = ADJUNCT.sub(lambda found: " " * len(found[0]), sentence.text)
-    for rule, instrument, pattern in INSTRUMENT_RULES if sentence.measure else ():
-        spans = tuple(Span(at + m.start(), at + m.end()) for m in pattern.finditer(words))
-        if spans:
+    for rule, instrument, pattern in INSTRUMENT_RULES:
+        if found := list(pattern.finditer(words)):
+            spans = tuple(Span(at + m.start(), at + m.end()) for m in found)
             made.append(InstrumentUse(instrument, spans, f"instrument.{rule}"))
     return made

@@ -7,6 +7,8 @@ provinces by their short ones (四川). A short name that ends in a point of the
 
 from __future__ import annotations
 
+import re
+
 from .model import Mention, Span
 from .registry import Registry
 from .words.sentences import QUOTED
@@ -42,6 +44,8 @@ class Finder:
         for form in self._forms:
             lengths.setdefault(form[:2], set()).add(len(form))
         self._lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
+        first, second = ("".join({re.escape(head[at]) for head in lengths if len(head) > 1}) for at in (0, 1))
+        self._heads = re.compile(f"[{first}](?=[{second}])")
 
     def _add(self, form: str, kind: str, name: str, guarded: bool = False) -> None:
         self._forms.setdefault(form, []).append((kind, name, guarded))
@@ -73,7 +77,8 @@ class Finder:
 
     def _next(self, text: str, at: int, stop: int) -> Span | None:
         """The longest form at the first place from `at` on where one stands whole before `stop`."""
-        for start in range(at, stop - 1):
+        for found in self._heads.finditer(text, at, stop):
+            start = found.start()
             for length in self._lengths.get(text[start : start + 2], ()):
                 end = start + length
                 if end <= stop and text[start:end] in self._forms and text[end - 1 : end + 1] != "市场":

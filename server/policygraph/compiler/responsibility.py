@@ -14,7 +14,7 @@ from datetime import date
 
 from .clauses import sentences
 from .model import Assignment, Span
-from .names import names
+from .names import is_org, names
 from .words import responsibility as rx
 
 Known = Callable[[str], bool]
@@ -165,7 +165,7 @@ def _statements(text: str, inner: Span, phrase: Phrase, known: Known, labelled: 
             continue
         body, verb = _verb(text, piece)
         jointly = rx.JOINTLY.search(text, body.start, body.end)
-        if jointly and (verb or jointly.start() == body.start or rx.ORG.fullmatch(text, body.start, jointly.start())):
+        if jointly and (verb or jointly.start() == body.start or is_org(text[body.start : jointly.start()])):
             pending += names(text, Span(body.start, jointly.start()), known)
             word = f"word {text[body.end : piece.end].strip()}" if verb else rule
             made += [_Statement(pending, verb or role or "Responsible", word)] if pending else []
@@ -189,7 +189,10 @@ def _segments(text: str, inner: Span) -> list[Span]:
               if _at_head(text[inner.start : inner.end], m.start() - inner.start)}  # fmt: skip
     labels |= {m.start() for m in rx.OTHER_LABEL.finditer(text, inner.start, inner.end)}
     labels |= {m.end() for m in rx.AFTER_VERB.finditer(text, inner.start, inner.end)}
-    for at in range(inner.start, inner.end):
+    marks = {m.start() for m in rx.PARTS_OR_NESTS.finditer(text, inner.start, inner.end)}
+    for at in sorted(labels | marks):
+        if at == inner.end:
+            break
         depth += (text[at] in rx.OPEN) - (text[at] in rx.CLOSE)
         if at in labels:
             cuts.append(at)
@@ -230,7 +233,7 @@ def _is_body(text: str, name: Span, known: Known) -> bool:
     words = re.sub(r"\s+", "", text[name.start : name.end])
     if known(words):
         return True
-    return len(words) <= 40 and rx.ORG.fullmatch(words) is not None and rx.NO_BODY.fullmatch(words) is None
+    return len(words) <= 40 and is_org(words) and rx.NO_BODY.fullmatch(words) is None
 
 
 def _bare(text: str, statements: list[_Statement]) -> bool:

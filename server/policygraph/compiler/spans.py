@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..graph.iri import path
-from ..graph.namespaces import ID_BASE
+from ..graph.prefixes import ID_BASE
 from ..graph.triples import DCTERMS, ELI, PG, PROV, RDF, Triples, integer, iri, text
 from .model import Document, Span
 

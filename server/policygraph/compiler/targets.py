@@ -25,6 +25,8 @@ from .reading import Reading, listed_with, read_number, verb_before
 from .when import Horizon, when
 from .words import targets as tx
 
+_DIGIT = re.compile(r"\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -54,18 +56,20 @@ class Reader:
         made: list[Target] = []
         now, scope = where.before, ""
         before: Span | None = None
-        whole = text[sentence.start : sentence.end]
-        if where.state or not re.search(r"\d", whole):
+        if where.state or not _DIGIT.search(text, sentence.start, sentence.end):
             return made
         own = False
         for clause in clauses(text, sentence):
             found = when(text, clause, self._periods)
             own = own or found is not None
             words = text[clause.start : clause.end]
-            past = self._past(words, (found or now) if own else None, where)
-            if not past and not (where.strict and not own):
+            if (
+                _DIGIT.search(words)
+                and not (where.strict and not own)
+                and not self._past(words, (found or now) if own else None, where)
+            ):
                 found_here = self._clause(text, clause, before, now, index, made, where)
-                made += [replace(t, scope=t.scope or scope) for t in found_here]
+                made += [t if t.scope or not scope else replace(t, scope=scope) for t in found_here]
             scope = next((t.scope for t in reversed(made) if t.scope), scope)
             now, before = found or now, clause
         return made

@@ -139,13 +139,15 @@ def _paragraph(context: Context, line: Span, owner: str, setting: Setting, objec
                 )
                 continue
             before = context.readers.targets.horizon(text, span) or before
-            _sentence(context, span, owner, replace(setting, before=before), objective, own)
+            if before is not setting.before:
+                setting = replace(setting, before=before)
+            _sentence(context, span, owner, setting, objective, own)
         if phrase:
             at = phrase.span.end
             context.leaves.append(Leaf("ResponsibilityLeaf", phrase.span, owner))
             own.responsibility.append(Quote(context.words(phrase.span), phrase.span))
             count = len(own.assignments)
-            own.assignments += [_placed(a, count) for a in phrase.assignments]
+            own.assignments += [_placed(a, count) for a in phrase.assignments] if count else phrase.assignments
             if phrase.standing:
                 told = f"{owner}: a standing duty for all that follows is not spread over it"
                 context.findings.append(Finding("standing-duty", told, phrase.standing))
@@ -175,7 +177,9 @@ def _sentence(context: Context, span: Span, owner: str, setting: Setting, object
 
 def unread_numbers(text: str, span: Span, number: str, objective: bool, read: list[Target]) -> list[Finding]:
     """Numbers where goals are set (an objective, or after a horizon) that no target holds: told, never dropped."""
-    made, wanted = [], objective
+    made, wanted = list[Finding](), objective
+    if not (tx.NUMERIC.search(text, span.start, span.end) or tx.UNREAD_FORM.search(text, span.start, span.end)):
+        return made
     for clause in clauses(text, span):
         now = horizon(text, clause)
         wanted = wanted or now is not None

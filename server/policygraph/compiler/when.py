@@ -29,6 +29,8 @@ class Horizon:
 
 def horizon(text: str, clause: Span) -> Horizon | None:
     """到2025年 at the head of a clause: what follows are aims."""
+    if not text.startswith(("力争", "到", "至"), clause.start, clause.end):
+        return None
     found = HORIZON.match(text, clause.start, clause.end)
     if not found:
         return None
@@ -39,6 +41,8 @@ def horizon(text: str, clause: Span) -> Horizon | None:
 def when(text: str, clause: Span, periods: Mapping[str, int]) -> Horizon | None:
     """Any naming of a year by which something is to be reached, the last one in the clause."""
     made: Horizon | None = None
+    if text.find("年", clause.start, clause.end) < 0 and text.find("五”", clause.start, clause.end) < 0:
+        return None  # most clauses name no year
     for found in WHEN.finditer(text, clause.start, clause.end):
         before = text[found.start() - 1 : found.start()]
         if before in ("较", "比", "由", "从", "《", "“") or text[found.end() : found.end() + 1] == "的":

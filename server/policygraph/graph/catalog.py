@@ -13,9 +13,9 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from .. import __version__
+from .bridge import new_graph
 from .iri import EntityIri
 from .namespaces import DCAT, DCTERMS, ENDPOINT, ID_BASE, OWL, PREFIXES, RDF, VOID, XSD
-from .triples import new_graph
 
 DATASET = URIRef(str(EntityIri("dataset")))
 _LICENSE = URIRef("https://www.apache.org/licenses/LICENSE-2.0")

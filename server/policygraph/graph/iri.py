@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 from ..errors import IriError
-from .namespaces import ID_BASE
+from ..pinyin import read_out
+from .prefixes import ID_BASE
 
 _DOC = r"doc/(?P<document>[a-z0-9-]+)"
 _STEP = r"\d+(?:-\d+)?"
@@ -75,6 +74,10 @@ _SHORT_FORMS = {
 }
 """A citation of the document itself; a mention in a heading, which no sentence holds."""
 
+STEPS = {"sentence": "s", "assignment": "a", "target": "t", "goal": "g", "citation": "c", "mention": "m",
+         "action": "v", "instrument-use": "i"}  # fmt: skip
+"""Kind → the letter of its last step: its IRI is that of the thing that it stands in, and this with its index."""
+
 _PATTERNS = {kind: re.compile(pattern, re.ASCII) for kind, (_, pattern) in FORMS.items()}
 
 
@@ -94,7 +97,8 @@ class EntityIri:
 
     @property
     def path(self) -> str:
-        return path(self.kind, **{f.name: getattr(self, f.name) for f in fields(self)[1:]})
+        return path(self.kind, document=self.document, number=self.number, sentence=self.sentence, index=self.index,
+                    start=self.start, end=self.end, name=self.name, other=self.other)  # fmt: skip
 
     def __str__(self) -> str:
         return ID_BASE + self.path
@@ -129,10 +133,8 @@ def pinyin(text: str) -> str:
 
     % is read aloud: baifenzhi.
     """
-    syllables = lazy_pinyin(
-        text.replace("%", "百分之"), style=Style.NORMAL, v_to_u=False, errors=lambda rest: f"\0{rest}\0"
-    )
-    joined = "".join(syllables).replace("\0", "").lower().replace("ü", "v")
+    joined = "".join([reading or rest for rest, reading in read_out(text.replace("%", "百分之"))])
+    joined = joined.replace("\0", "").lower().replace("ü", "v")
     return re.sub(r"[^a-z0-9]+", "-", joined).strip("-")
 
 
@@ -206,7 +208,16 @@ class Minter:
 
     def mint_path(self, path: str, thing: str) -> str:
         """The same for a path that `path` made."""
+        self._give(path, thing)
+        return ID_BASE + path
+
+    def mint_step(self, above: str, kind: str, index: int, thing: str) -> str:
+        """The same for a thing that stands in another, whose IRI is `above`; kind: one of `STEPS`."""
+        made = f"{above}/{STEPS[kind]}{index}"
+        self._give(made.removeprefix(ID_BASE), thing)
+        return made
+
+    def _give(self, path: str, thing: str) -> None:
         earlier = self._given.setdefault(path, thing)
         if earlier != thing:
             raise IriError(f"two things would get one IRI {path}: {earlier} and {thing}")
-        return ID_BASE + path

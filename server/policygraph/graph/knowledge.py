@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -10,23 +9,19 @@ from rdflib import Graph, Literal, URIRef
 
 from ..compiler.curated import Entry, read_mapping
 from ..compiler.model import Document, Span
-from ..compiler.places import NATION
 from ..compiler.registry import Registry
-from ..compiler.resolve import ACTOR_KINDS, LEVELS, Names
+from ..compiler.resolve import Names
 from ..compiler.spans import Spans
 from ..errors import BuildError
+from .bridge import new_graph
 from .iri import EntityIri
-from .namespaces import DCTERMS, ELI, ORG, PG, QUDT, RDF, RDFS, SCHEMA, SKOS, UNIT, XSD
+from .namespaces import DCTERMS, ELI, PG, RDF, RDFS, SKOS, XSD
 from .reattach import Fit, fits
-from .triples import Triples, iri, new_graph
+from .registered import VERIFICATION, registered
+from .triples import Triples, iri
 
-VERIFICATION = {"text": "VerifiedText", "heading": "VerifiedHeading", "theme": "VerifiedTheme",
-                "partly": "PartlyVerified", "unverified": "Unverified", "unresolved": "Unresolved"}  # fmt: skip
-TERM_KINDS = {k: k.capitalize() for k in (
-    "strategy", "plan", "project", "brand", "platform", "event", "area", "standard", "expression")}  # fmt: skip
 PROVISION_KINDS = {"part": "Part", "guiding-principle": "GuidingPrinciple", "objective": "Objective", "path": "Path",
                    "task": "Task", "safeguard": "Safeguard"}  # fmt: skip
-KINDS_SOURCE = "data/registry/kinds.yaml: names in use; not checked one by one"
 NOT_QUOTED = (
     "the words {!r} do not stand in provision {} of the text; where the text was changed, correct or remove these "
     "quotes (and the entry, if nothing is left of it), then build again"
@@ -57,104 +52,8 @@ def named(graph: Graph, node: URIRef, entry: Entry) -> None:
 
 
 def registry_graph(registry: Registry, names: Names) -> Graph:
-    """`id:graph/registry`. Raises RegistryError for an unknown keyword."""
-    graph = new_graph()
-    for entry in registry.entries["kinds"]:
-        node = URIRef(names.iri("kind", entry.text("name")))
-        graph.add((node, RDF.type, PG.BodyKind))
-        named(graph, node, entry)
-        curated(graph, node, "Unverified", KINDS_SOURCE)
-    for entry in registry.entries["actors"]:
-        _actor(graph, entry, names)
-    for entry in registry.entries["places"]:
-        node = _entity(graph, entry, "place", PG.Place, names)
-        if entry.text("code"):
-            graph.add((node, PG.regionCode, Literal(entry.text("code"))))
-        if entry.text("within"):
-            graph.add((node, SCHEMA.containedInPlace, URIRef(names.iri("place", entry.text("within")))))
-    for entry in registry.entries["terms"]:
-        node = _entity(graph, entry, "term", PG.Term, names)
-        graph.add((node, PG.termKind, PG[entry.one_of("kind", TERM_KINDS)]))
-        if entry.text("expansion"):
-            graph.add((node, PG.expansion, Literal(entry.text("expansion"))))
-        for key, prop in (("start", PG.periodStart), ("end", PG.periodEnd)):
-            if entry.text(key):
-                graph.add((node, prop, Literal(entry.text(key), datatype=XSD.gYear)))
-    for entry in registry.entries["indicators"]:
-        _entity(graph, entry, "indicator", PG.Indicator, names)
-    for entry in registry.entries["units"]:
-        node = URIRef(names.iri("unit", entry.text("name")))
-        graph.add((node, RDF.type, PG.Unit))
-        named(graph, node, entry)
-        graph.add((node, QUDT.symbol, Literal(entry.text("name"))))
-        graph.add((node, PG.baseUnit, UNIT[entry.text("base")]))
-        graph.add((node, QUDT.conversionMultiplier, Literal(entry.text("factor"), datatype=XSD.decimal)))
-    _things(graph, names)
-    return graph
-
-
-def _things(graph: Graph, names: Names) -> None:
-    """What the names needed and no file of the registry has an entry for: divisions, issuers, titles."""
-    for subject, predicate, form, value in names.statements():
-        graph.add((URIRef(subject), URIRef(predicate), _object(form, value)))
-
-
-def _entity(graph: Graph, entry: Entry, kind: str, type_: URIRef, names: Names) -> URIRef:
-    node = URIRef(names.iri(kind, entry.text("name")))
-    graph.add((node, RDF.type, type_))
-    named(graph, node, entry)
-    verification = entry.one_of("verification", VERIFICATION)
-    if kind == "term" and not verification:
-        return node  # its name is the text's own; nothing about it is curated but the kind
-    curated(graph, node, verification, entry.text("source"), entry.text("note"))
-    return node
-
-
-def _actor(graph: Graph, entry: Entry, names: Names) -> None:
-    collective = entry.text("kind") == "collective"
-    node = _entity(graph, entry, "actor", PG.CollectiveActor if collective else PG.Actor, names)
-    graph.add((node, PG.actorKind, PG[entry.one_of("kind", ACTOR_KINDS)]))
-    if entry.text("jurisdiction"):
-        graph.add((node, PG.jurisdiction, URIRef(names.iri("place", entry.text("jurisdiction")))))
-    if entry.text("parent"):
-        graph.add((node, ORG.subOrganizationOf, URIRef(names.iri("actor", entry.text("parent")))))
-    body = names.registry.bodies.read(entry.text("name"), NATION if "central" in entry.text("kind") else None)
-    if body.kind:
-        graph.add((node, SKOS.broader, URIRef(names.iri("kind", body.kind.name))))
-    if body.level:
-        graph.add((node, PG.level, PG[LEVELS[body.level]]))
-    for member in entry.texts("members"):
-        other = URIRef(names.iri("actor", member))
-        path = EntityIri("membership", name=names.registry.slug("actor", entry.text("name")),
-                         other=names.registry.slug("actor", member))  # fmt: skip
-        link = URIRef(names.minter.mint(path, f"{member} in {entry.text('name')}"))
-        graph.add((node, ORG.hasMember, other))
-        graph.add((link, RDF.type, ORG.Membership))
-        graph.add((link, ORG.organization, node))
-        graph.add((link, ORG.member, other))
-        curated(graph, link, entry.one_of("members-verification", VERIFICATION), entry.text("members-source"))
-    if entry.text("successor"):
-        _successor(graph, node, entry, names)
-
-
-def _successor(graph: Graph, node: URIRef, entry: Entry, names: Names) -> None:
-    """The organization ontology's way from a body to the one that took its place: a change with date and source."""
-    name, day = entry.text("successor"), entry.text("successor-date")
-    path = EntityIri("change", name=names.registry.slug("actor", entry.text("name")),
-                     other=names.registry.slug("actor", name))  # fmt: skip
-    change = URIRef(names.minter.mint(path, f"{entry.text('name')} becomes {name}"))
-    after = URIRef(names.iri("actor", name))
-    if not entry.text("successor-source") or not entry.text("successor-verification"):
-        raise entry.error("successor: a change of body needs successor-source and successor-verification")
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
-        raise entry.error(f"successor-date: expected a date like 2023-08-18, not {day!r}")
-    graph.add((change, RDF.type, ORG.ChangeEvent))
-    graph.add((node, ORG.changedBy, change))
-    graph.add((change, ORG.originalOrganization, node))
-    graph.add((change, ORG.resultingOrganization, after))
-    graph.add((after, ORG.resultedFrom, change))
-    graph.add((change, DCTERMS.date, Literal(day, datatype=XSD.date)))
-    curated(graph, change, entry.one_of("successor-verification", VERIFICATION), entry.text("successor-source"))
+    """`registered` as an rdflib Graph. Raises RegistryError for an unknown keyword."""
+    return registered(registry, names).graph()
 
 
 def outline_graph(path: Path, names: Names) -> tuple[str, Graph]:
@@ -191,9 +90,11 @@ def outline_graph(path: Path, names: Names) -> tuple[str, Graph]:
     return name, graph
 
 
-def _object(form: str, value: str) -> URIRef | Literal:
-    """The object of a statement of `Names`. form: iri, zh or text."""
-    return URIRef(value) if form == "iri" else Literal(value, lang="zh" if form == "zh" else None)
+def _things(graph: Graph, names: Names) -> None:
+    """What the names needed and no file of the registry has an entry for: issuers, titles."""
+    for subject, predicate, form, value in names.statements():
+        literal = Literal(value, lang="zh" if form == "zh" else None)
+        graph.add((URIRef(subject), URIRef(predicate), URIRef(value) if form == "iri" else literal))
 
 
 def _clause(graph: Graph, root: URIRef, name: str, item: Entry, names: Names, order: dict[str, int]) -> None:

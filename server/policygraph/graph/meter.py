@@ -6,9 +6,9 @@ from rdflib import Graph, Literal, URIRef
 
 from ..compiler.coverage import coverage
 from ..compiler.model import Document
+from .bridge import new_graph
 from .iri import EntityIri
 from .namespaces import PG
-from .triples import new_graph
 
 
 def coverage_graph(documents: dict[str, Document]) -> Graph:

@@ -8,11 +8,11 @@ from rdflib import Graph, Literal, URIRef
 
 from ..compiler.curated import read_mapping
 from ..proposals import Clause, Listing, Proposal
-from .build import Compiled
+from .bridge import new_graph
+from .compiled import Compiled
 from .iri import EntityIri
-from .knowledge import VERIFICATION
 from .namespaces import DCTERMS, OA, PG, PROV, RDF, XSD
-from .triples import new_graph
+from .registered import VERIFICATION
 
 GRAPH = str(EntityIri("graph", name="proposals"))
 CLOSE = 0.6

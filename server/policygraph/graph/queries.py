@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from rdflib import Graph, Literal, URIRef
 
 from ..question_files import Question
+from .bridge import new_graph
 from .iri import EntityIri
 from .namespaces import DCTERMS, ENDPOINT, ID_BASE, OWL, PREFIXES, RDF, RDFS, SCHEMA, SH, XSD
-from .triples import new_graph
 
 _PREFIXES = URIRef(f"{ID_BASE}graph/queries#prefixes")
 

@@ -14,8 +14,8 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ..errors import BuildError
+from .bridge import written
 from .namespaces import ID_BASE, OA, OWL, PG, PROV, RDF
-from .triples import written
 
 _KEPT_OUT = {PG.text, PG.spaceAfter, PG.spaceBefore, PG.sourceDigest, PROV.wasQuotedFrom, OA.exact, OA.hasSelector,
              OA.hasSource, OA.start, OA.end, PG.leafKind, PG.leafOf, PG.evidenceFor}  # fmt: skip

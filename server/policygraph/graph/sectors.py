@@ -13,10 +13,12 @@ from rdflib import Graph, Literal, URIRef
 from ..compiler.curated import Entry, read_mapping
 from ..compiler.model import Document, Span
 from ..compiler.spans import Spans
+from .bridge import new_graph
 from .iri import EntityIri, Minter
-from .knowledge import NOT_QUOTED, VERIFICATION, curated, named
+from .knowledge import NOT_QUOTED, curated, named
 from .namespaces import PG, RDF, SKOS
-from .triples import Triples, iri, new_graph
+from .registered import VERIFICATION
+from .triples import Triples, iri
 
 
 def sectors_graph(path: Path, documents: dict[str, Document], minter: Minter) -> Graph:

@@ -1,33 +1,39 @@
 """The data rules of ontology/shapes.ttl run over one document's triples: pySHACL's results in milliseconds.
 
 `Shapes` turns the SHACL Core of a shapes graph into functions once. A component that has none here is refused, so
-that no rule is silently left out. Results are those that a SHACL report lists: one for every value that fails a rule
-on single values, one for every node that fails a rule on all its values (SHACL, section 4); a test holds them
-against pySHACL's.
+that no rule is silently left out. A shape is asked about all its nodes together, not about one after the other, see
+`constraints`. Results are those that a SHACL report lists: one for every value that fails a rule on single values,
+one for every node that fails a rule on all its values (SHACL, section 4); a test holds them against pySHACL's.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
-
-from rdflib import BNode, Graph, URIRef
-from rdflib.collection import Collection
-from rdflib.term import Node
+from itertools import chain
 
 from ..errors import BuildError
-from .constraints import SETS, VALUES, Path, SetTest, Test
-from .facts import Facts
-from .namespaces import RDF, SH
-from .triples import OA, Known, Triple, Triples, written
-from .triples import RDF as TERMS
-from .validate import Violation
+from .constraints import SETS, VALUES, SetTest, Test
+from .facts import Facts, Groups
+from .prefixes import PREFIXES
+from .triples import RDF, SH, Known, Triple, Triples, parts
 
+Path = Callable[[Sequence[str], Facts], Groups]
 _SILENT = {SH.message, SH.path, SH.targetClass, SH.targetSubjectsOf, SH.qualifiedMinCount,
            SH.qualifiedMaxCount, SH.name, SH.description, SH.order, SH.group}  # fmt: skip
-_KEPT = 10_000  # combinations of classes and properties
 _NESTED = {SH.node, SH.property, SH["and"], SH["or"], SH["not"], SH.xone, SH.qualifiedValueShape}
+_SH = f"<{PREFIXES['sh']}"
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    node: str
+    shape: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.node}: {self.message} [{self.shape}]"
 
 
 @dataclass
@@ -41,49 +47,47 @@ class Shape:
     sets: list[SetTest] = field(default_factory=list)
     properties: list[Shape] = field(default_factory=list)
 
-    def collect(self, node: str, facts: Facts, found: list[tuple[str, Shape]]) -> None:
+    def collect(self, nodes: Sequence[str], facts: Facts, found: list[tuple[str, Shape]]) -> None:
         """Add (node, shape) for every result."""
-        values = [node] if self.path is None else self.path(node, facts)
-        for test in self.tests:
-            for value in values:
-                if not test(value, facts):
-                    found.append((node, self))
-        for count in self.sets:
-            found += [(node, self)] * count(node, values, facts)
+        groups = self._groups(nodes, facts)
+        values = set(chain.from_iterable(groups)) if self.tests else set()
+        for test in self.tests if values else ():
+            if bad := test(values, facts):
+                found += [(n, self) for n, group in zip(nodes, groups, strict=True) for v in group if v in bad]
+        for fails in self.sets:
+            found += [(n, self) for n in fails(nodes, groups, facts)]
         for below in self.properties:
-            for value in values:
-                below.collect(value, facts, found)
+            below.collect(list(chain.from_iterable(groups)), facts, found)
 
-    def holds(self, node: str, facts: Facts) -> bool:
-        values = [node] if self.path is None else self.path(node, facts)
-        for count in self.sets:
-            if count(node, values, facts):
-                return False
-        for value in values:
-            for test in self.tests:
-                if not test(value, facts):
-                    return False
-            for below in self.properties:
-                if not below.holds(value, facts):
-                    return False
-        return True
+    def failing(self, nodes: Set[str], facts: Facts) -> Set[str]:
+        """Which of the nodes do not conform."""
+        listed = list(nodes)
+        groups = self._groups(listed, facts)
+        made = set[str]()
+        if (self.tests or self.properties) and (values := set(chain.from_iterable(groups))):
+            bad = set().union(*(test(values, facts) for test in self.tests))
+            bad = bad.union(*(below.failing(values, facts) for below in self.properties))
+            made = {n for n, group in zip(listed, groups, strict=True) if not bad.isdisjoint(group)} if bad else made
+        return made.union(*(fails(listed, groups, facts) for fails in self.sets))
+
+    def _groups(self, nodes: Sequence[str], facts: Facts) -> Groups:
+        """The values of each node."""
+        return [(n,) for n in nodes] if self.path is None else self.path(nodes, facts)
 
 
 class Shapes:
     """The shapes of a graph, ready to run. Raises BuildError for a SHACL component without a function."""
 
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
-        self._made: dict[Node, Shape] = {}
-        self._inverse: set[str] = set()
-        self._targeted: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Shape, ...]] = {}
-        self.of_class: defaultdict[str, list[Shape]] = defaultdict(list)
-        self.of_subjects: defaultdict[str, list[Shape]] = defaultdict(list)
-        for shape in sorted(graph.subjects(RDF.type, SH.NodeShape), key=str):
-            for kind in graph.objects(shape, SH.targetClass):
-                self.of_class[written(kind)].append(self._shape(shape))
-            for predicate in graph.objects(shape, SH.targetSubjectsOf):
-                self.of_subjects[written(predicate)].append(self._shape(shape))
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self._graph = Known(triples)
+        self._made: dict[str, Shape] = {}
+        self._targets: list[tuple[Shape, list[str], list[str]]] = []
+        """Node shape, the classes whose members it speaks of, the predicates whose subjects it speaks of."""
+        for shape in self._graph.subjects.get((RDF.type, SH.NodeShape), ()):
+            about = self._graph.about[shape]
+            classes, predicates = about.get(SH.targetClass, []), about.get(SH.targetSubjectsOf, [])
+            if classes or predicates:
+                self._targets.append((self._shape(shape), classes, predicates))
 
     def check(self, told: Triples | Iterable[Triple], inferred: Iterable[Triple] = (),
               known: Known | None = None) -> list[Violation]:  # fmt: skip
@@ -93,44 +97,30 @@ class Shapes:
         """
         spans = told.spans if isinstance(told, Triples) else {}
         claims = told.claims if isinstance(told, Triples) else told
-        facts = Facts(claims, inferred, known or Known(), self._inverse, spans)
+        facts = Facts(claims, inferred, known or Known(), spans)
         found: list[tuple[str, Shape]] = []
-        for node in facts.told:
-            properties = facts.properties(node)
-            kinds = properties.get(TERMS.type, ())
-            if node in facts.sound:
-                kinds = [kind for kind in kinds if kind != OA.SpecificResource]
-            for shape in self._shapes_of(tuple(kinds), tuple(properties)):
-                shape.collect(node, facts, found)
+        for shape, classes, predicates in self._targets:
+            nodes = set().union(*map(facts.of_class, classes), *map(facts.with_property, predicates))
+            if nodes:
+                shape.collect(list(nodes), facts, found)
         violations = [Violation(_plain(at), by.name, by.message) for at, by in found]
         return sorted(violations, key=lambda v: (v.node, v.shape, v.message))
 
-    def _shapes_of(self, kinds: tuple[str, ...], predicates: tuple[str, ...]) -> tuple[Shape, ...]:
-        """Each shape once, though it may have several targets; most nodes are alike, so what is found is kept."""
-        if (shapes := self._targeted.get((kinds, predicates))) is None:
-            by_class = {id(s): s for kind in kinds for s in self.of_class.get(kind, ())}
-            by_subject = {id(s): s for p in predicates for s in self.of_subjects.get(p, ())}
-            shapes = self._targeted[kinds, predicates] = tuple((by_class | by_subject).values())
-            if len(self._targeted) > _KEPT:
-                self._targeted.clear()
-        return shapes
-
-    def _shape(self, node: Node) -> Shape:
+    def _shape(self, node: str) -> Shape:
         if node in self._made:
             return self._made[node]
-        graph = self._graph
-        message = " / ".join(sorted(str(m) for m in graph.objects(node, SH.message)))
-        shape = self._made[node] = Shape(str(node), message)
-        if (path := graph.value(node, SH.path)) is not None:
+        about = self._graph.about.get(node, {})
+        message = " / ".join(sorted(parts(m)[0] for m in about.get(SH.message, ())))
+        shape = self._made[node] = Shape(_plain(node), message)
+        if (path := self._graph.value(node, SH.path)) is not None:
             shape.path = self._path(path)
-        for predicate, value in sorted(graph.predicate_objects(node), key=str):
-            assert isinstance(predicate, URIRef)
-            if predicate not in SH or predicate in _SILENT:
+        for predicate, value in sorted((p, v) for p, values in about.items() for v in values):
+            if not predicate.startswith(_SH) or predicate in _SILENT:
                 continue
             if predicate in _NESTED:
                 self._nested(shape, node, predicate, value)
                 continue
-            given = [written(v) for v in self._list(value)] if isinstance(value, BNode) else [written(value)]
+            given = self._graph.members(value) if value.startswith("_:") else [value]
             if predicate in VALUES:
                 shape.tests.append(VALUES[predicate](given))
             elif predicate in SETS:
@@ -139,71 +129,65 @@ class Shapes:
                 raise BuildError(f"graph/constraints.py has no function for {predicate}, which {node} uses")
         return shape
 
-    def _nested(self, shape: Shape, node: Node, component: URIRef, value: Node) -> None:
+    def _nested(self, shape: Shape, node: str, component: str, value: str) -> None:
         """Components that name other shapes."""
         if component == SH.property:
             shape.properties.append(self._shape(value))
         elif component == SH.qualifiedValueShape:
             least, most = (self._graph.value(node, p) for p in (SH.qualifiedMinCount, SH.qualifiedMaxCount))
-            test = self._shape(value).holds
-            shape.sets.append(_counted(test, None if least is None else int(str(least)), None))
-            shape.sets.append(_counted(test, None, None if most is None else int(str(most))))
+            test = self._shape(value).failing
+            shape.sets.append(_counted(test, None if least is None else int(parts(least)[0]), None))
+            shape.sets.append(_counted(test, None, None if most is None else int(parts(most)[0])))
         else:
-            members = self._list(value) if component in (SH["and"], SH["or"], SH.xone) else [value]
-            tests: list[Test] = [self._shape(member).holds for member in members]
+            members = self._graph.members(value) if component in (SH["and"], SH["or"], SH.xone) else [value]
+            tests: list[Test] = [self._shape(member).failing for member in members]
             shape.tests.append(_LOGICAL[component](tests))
 
-    def _path(self, path: Node) -> Path:
+    def _path(self, path: str) -> Path:
         """A predicate, the inverse of one, or a sequence of paths (SHACL, section 2.3.1)."""
-        if isinstance(path, URIRef):
-            predicate = written(path)
-            return lambda node, facts: facts.values(node, predicate)
+        if path.startswith("<"):
+            return lambda nodes, facts: facts.values(nodes, path)
         if (turned := self._graph.value(path, SH.inversePath)) is not None:
-            predicate = written(turned)
-            self._inverse.add(predicate)
-            return lambda node, facts: facts.subjects(predicate, node)
-        steps = [self._path(step) for step in self._list(path)]
+            return lambda nodes, facts: facts.subjects(nodes, turned)
+        steps = [self._path(step) for step in self._graph.members(path)]
         if not steps:
             raise BuildError("graph/shapes.py follows predicates, their inverses and sequences of these only")
 
-        def follow(node: str, facts: Facts) -> list[str]:
-            nodes = [node]
+        def follow(nodes: Sequence[str], facts: Facts) -> Groups:
+            groups: Groups = [(n,) for n in nodes]
             for step in steps:
-                nodes = list(dict.fromkeys(v for n in nodes for v in step(n, facts)))
-            return nodes
+                met = list(set(chain.from_iterable(groups)))
+                after = dict(zip(met, step(met, facts), strict=True))
+                groups = [list(dict.fromkeys(v for n in group for v in after[n])) for group in groups]
+            return groups
 
         return follow
 
-    def _list(self, head: Node) -> list[Node]:
-        return list(Collection(self._graph, head)) if isinstance(head, BNode) else []
-
 
 def _all(tests: list[Test]) -> Test:
-    def test(value: str, facts: Facts) -> bool:
-        for one in tests:  # noqa: SIM110 (a generator costs more than the tests)
-            if not one(value, facts):
-                return False
-        return True
-
-    return test
+    return lambda values, facts: set().union(*(test(values, facts) for test in tests))
 
 
 def _any(tests: list[Test]) -> Test:
-    def test(value: str, facts: Facts) -> bool:
-        for one in tests:  # noqa: SIM110
-            if one(value, facts):
-                return True
-        return False
+    def test(values: Set[str], facts: Facts) -> Set[str]:
+        for one in tests:  # each is asked only about what failed those before it
+            if not (values := one(values, facts)):
+                break
+        return values
 
     return test
 
 
 def _none(tests: list[Test]) -> Test:
-    return lambda value, facts: not tests[0](value, facts)
+    return lambda values, facts: values - tests[0](values, facts)
 
 
 def _one(tests: list[Test]) -> Test:
-    return lambda value, facts: sum(test(value, facts) for test in tests) == 1
+    def test(values: Set[str], facts: Facts) -> Set[str]:
+        met = Counter(v for one in tests for v in values - one(values, facts))
+        return {v for v in values if met[v] != 1}
+
+    return test
 
 
 _LOGICAL = {SH["and"]: _all, SH.node: _all, SH["or"]: _any, SH["not"]: _none, SH.xone: _one}
@@ -212,11 +196,16 @@ _LOGICAL = {SH["and"]: _all, SH.node: _all, SH["or"]: _any, SH["not"]: _none, SH
 def _counted(test: Test, least: int | None, most: int | None) -> SetTest:
     """4.7.3: how many values meet the qualified shape."""
 
-    def count(_: str, values: list[str], facts: Facts) -> int:
-        met = sum(test(v, facts) for v in values)
-        return int((least is not None and met < least) or (most is not None and met > most))
+    def fails(nodes: Sequence[str], groups: Groups, facts: Facts) -> list[str]:
+        bad = test(set(chain.from_iterable(groups)), facts)
+        met = [sum(v not in bad for v in group) for group in groups]
+        return [
+            n
+            for n, count in zip(nodes, met, strict=True)
+            if (least is not None and count < least) or (most is not None and count > most)
+        ]
 
-    return count
+    return fails
 
 
 def _plain(node: str) -> str:

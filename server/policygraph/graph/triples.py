@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator, Set
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.term import Node
+from .prefixes import PREFIXES
 
-from . import namespaces as ns
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 Triple = tuple[str, str, str]
 SpanRow = tuple[str, str, int, int, str, str]
@@ -26,10 +27,10 @@ SpanRow = tuple[str, str, int, int, str, str]
 
 
 class Vocabulary:
-    """The terms of a namespace as they are written: `Vocabulary(PG).basis` is `<https://.../ontology#basis>`."""
+    """The terms of a namespace as they are written: `Vocabulary("pg").basis` is `<https://.../ontology#basis>`."""
 
-    def __init__(self, namespace: str) -> None:
-        self._namespace = str(namespace)
+    def __init__(self, prefix: str) -> None:
+        self._namespace = PREFIXES[prefix]
 
     def __getattr__(self, name: str) -> str:
         if name.startswith("__"):  # copy and pickle ask for such names
@@ -42,9 +43,10 @@ class Vocabulary:
         return str(getattr(self, name))
 
 
-PG, ELI, OA, PROV = Vocabulary(ns.PG), Vocabulary(ns.ELI), Vocabulary(ns.OA), Vocabulary(str(ns.PROV))
-RDF, RDFS, SKOS, DCTERMS = (Vocabulary(str(n)) for n in (ns.RDF, ns.RDFS, ns.SKOS, ns.DCTERMS))
-_INTEGER, _DECIMAL, _DATE, _YEAR = (f"^^<{ns.XSD[name]}>" for name in ("integer", "decimal", "date", "gYear"))
+PG, ELI, OA, PROV, ORG = map(Vocabulary, ("pg", "eli", "oa", "prov", "org"))
+RDF, RDFS, OWL, XSD, SH = map(Vocabulary, ("rdf", "rdfs", "owl", "xsd", "sh"))
+SKOS, DCTERMS, SCHEMA, QUDT, UNIT = map(Vocabulary, ("skos", "dcterms", "schema", "qudt", "unit"))
+_INTEGER, _DECIMAL, _DATE, _YEAR = (f"^^{XSD[name]}" for name in ("integer", "decimal", "date", "gYear"))
 
 
 def iri(value: str) -> str:
@@ -53,11 +55,14 @@ def iri(value: str) -> str:
 
 def text(value: str) -> str:
     """A plain string. Escaped is only what the grammar of N-Quads does not allow within quotation marks."""
-    return f'"{_escaped(value)}"'
+    return f'"{_escaped(value)}"' if _SPECIAL.search(value) else f'"{value}"'
 
 
 def zh(value: str) -> str:
-    return f'"{_escaped(value)}"@zh'
+    return f"{text(value)}@zh"
+
+
+_SPECIAL = re.compile(r'["\\\n\r]')
 
 
 def _escaped(value: str) -> str:
@@ -114,15 +119,20 @@ class Triples:
         for row in self.spans.values():
             yield from span_triples(row)
 
-    def nquads(self, graph: str, without: Set[Triple] = frozenset()) -> bytes:
-        """All triples but these as lines of N-Quads in a named graph: the claims, then the spans.
+    def nquads(self, graph: str) -> bytes:
+        """All triples as lines of N-Quads in a named graph."""
+        return b"".join(self.lines(graph, self._told))
+
+    def lines(self, graph: str, claims: Iterable[Triple]) -> list[bytes]:
+        """These claims and then all spans as lines of N-Quads in a named graph, to be joined.
 
         Encoded line by line, because one Chinese character doubles the width of a whole Python string.
         """
         end = f" <{graph}> .\n"
-        lines = [f"{s} {p} {o}{end}".encode() for s, p, o in self._told if (s, p, o) not in without]
-        lines += [_span_lines(row, end).encode() for row in self.spans.values()]
-        return b"".join(lines)
+        lines = [f"{s} {p} {o}{end}".encode() for s, p, o in claims]
+        for row in self.spans.values():
+            lines += _span_lines(row, end)
+        return lines
 
     def sorted_nquads(self, graph: str) -> bytes:
         """The same lines in the order of their characters: equal graphs are equal bytes."""
@@ -130,10 +140,9 @@ class Triples:
 
     def graph(self) -> Graph:
         """The same triples as an rdflib Graph with the usual prefixes."""
-        made = new_graph()
-        for subject, predicate, object_ in self:
-            made.add((_iri(subject), _iri(predicate), _node(object_)))
-        return made
+        from .bridge import graph_of
+
+        return graph_of(self)
 
 
 class Known:
@@ -149,17 +158,17 @@ class Known:
             self.about[s].setdefault(p, []).append(o)
             self.subjects[p, o].append(s)
 
+    def value(self, subject: str, predicate: str) -> str | None:
+        """The first object, None where there is none."""
+        return next(iter(self.about.get(subject, {}).get(predicate, ())), None)
 
-def rows(graph: Graph) -> list[Triple]:
-    """The triples of an rdflib Graph as written terms."""
-    return [(written(s), written(p), written(o)) for s, p, o in graph]
-
-
-def new_graph() -> Graph:
-    graph = Graph(bind_namespaces="none")
-    for prefix, namespace in ns.PREFIXES.items():
-        graph.bind(prefix, namespace)
-    return graph
+    def members(self, head: str) -> list[str]:
+        """The members of an RDF list."""
+        made: list[str] = []
+        while (first := self.value(head, RDF.first)) is not None:
+            made.append(first)
+            head = self.value(head, RDF.rest) or RDF.nil
+        return made
 
 
 def span_triples(row: SpanRow) -> list[Triple]:
@@ -179,53 +188,38 @@ def span_triples(row: SpanRow) -> list[Triple]:
     ]
 
 
-_SPAN_FORM = (
-    f"<%s> {OA.hasSource} <%s>%s<%s> {OA.hasSelector} <%s#position>%s<%s> {OA.hasSelector} <%s#quote>%s"
-    f'<%s> {PG.sourceDigest} "%s"%s<%s#position> {RDF.type} {OA.TextPositionSelector}%s'
-    f'<%s#position> {OA.start} "%s"{_INTEGER}%s<%s#position> {OA.end} "%s"{_INTEGER}%s'
-    f"<%s#quote> {RDF.type} {OA.TextQuoteSelector}%s<%s#quote> {OA.exact} %s%s"
-)
-
-
-def _span_lines(row: SpanRow, end: str) -> str:
-    """`span_triples` as lines, from one template: the hottest place of all. end: what follows an object."""
-    n, document, start, stop, words, digest = row
-    return _SPAN_FORM % (
-        n, document, end, n, n, end, n, n, end, n, digest, end, n, end,
-        n, start, end, n, stop, end, n, end, n, text(words), end,
+@lru_cache(maxsize=64)
+def _between(document: str, digest: str, end: str) -> tuple[str, ...]:
+    """What stands between the IRIs of a span, which its lines name eleven times, as far as its start."""
+    return (
+        "<", f"> {OA.hasSource} <{document}>{end}<", f"> {OA.hasSelector} <", f"#position>{end}<",
+        f"> {OA.hasSelector} <", f"#quote>{end}<", f'> {PG.sourceDigest} "{digest}"{end}<',
+        f"#position> {RDF.type} {OA.TextPositionSelector}{end}<",
     )  # fmt: skip
 
 
-_LITERAL = re.compile(r'"(?P<words>(?:[^"\\]|\\.)*)"(?:@(?P<lang>[a-zA-Z-]+)|\^\^<(?P<type>[^>]*)>)?', re.DOTALL)
+_START, _END = f'#position> {OA.start} "', f'#position> {OA.end} "'
+_IS_QUOTE, _WORDS = f"#quote> {RDF.type} {OA.TextQuoteSelector}", f"#quote> {OA.exact} "
+
+
+def _span_lines(row: SpanRow, end: str) -> tuple[bytes, bytes]:
+    """`span_triples` as lines, the hottest place of all. end: what follows an object."""
+    node, document, start, stop, words, digest = row
+    number = f'"{_INTEGER}{end}<'
+    lines = node.join((*_between(document, digest, end), f"{_START}{start}{number}", f"{_END}{stop}{number}",
+                       f"{_IS_QUOTE}{end}<", _WORDS))  # fmt: skip
+    return lines.encode(), f"{text(words)}{end}".encode()
+
+
 _UNESCAPED = {"\\\\": "\\", '\\"': '"', "\\n": "\n", "\\r": "\r"}
 _ESCAPE = re.compile(r"\\.")
 
 
 def parts(term: str) -> tuple[str, str, str]:
     """Lexical form, language and datatype of a literal (the last two empty for a plain string)."""
-    found = _LITERAL.fullmatch(term)
-    assert found is not None, term
-    words = found["words"]
+    words, _, kind = term.rpartition('"')  # a language or datatype has no quotation marks
+    assert words and words[0] == '"', term
+    words = words[1:]
     if "\\" in words:
         words = _ESCAPE.sub(lambda m: _UNESCAPED[m[0]], words)
-    return words, found["lang"] or "", found["type"] or ""
-
-
-@lru_cache(maxsize=4096)
-def _iri(term: str) -> URIRef:
-    return URIRef(term[1:-1])
-
-
-def _node(term: str) -> URIRef | Literal:
-    if term.startswith("<"):
-        return _iri(term)
-    words, language, datatype = parts(term)
-    return Literal(words, lang=language or None, datatype=datatype or None)
-
-
-def written(node: Node) -> str:
-    """A term of rdflib in N-Triples syntax."""
-    if not isinstance(node, Literal):
-        return str(node.n3())
-    kind = f"@{node.language}" if node.language else f"^^<{node.datatype}>" if node.datatype else ""
-    return text(str(node)) + kind
+    return words, kind[1:] if kind[:1] == "@" else "", kind[3:-1] if kind[:1] == "^" else ""

@@ -1,31 +1,22 @@
-"""Turtle files of our own (ontology, shapes) as rdflib graphs, parsed by pyoxigraph: five times faster."""
+"""Turtle files of our own (ontology, shapes) as written terms."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
 
-from .namespaces import XSD
-from .triples import new_graph
+from .triples import XSD, Triple, text
 
 
-def read_turtle(path: Path) -> Graph:
+def read_turtle(path: Path) -> list[Triple]:
     """Raises SyntaxError for what is no Turtle, OSError for what is no file."""
-    graph = new_graph()
-    for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-        graph.add((_node(quad.subject), _node(quad.predicate), _node(quad.object)))
-    return graph
+    quads = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+    return [(str(q.subject), str(q.predicate), _object(q.object)) for q in quads]
 
 
-def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> URIRef | BNode | Literal:
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    assert isinstance(term, ox.Literal)  # our files hold no quoted triples
-    if term.language:
-        return Literal(term.value, lang=term.language)
-    kind = URIRef(term.datatype.value)
-    return Literal(term.value) if kind == XSD.string else Literal(term.value, datatype=kind)
+def _object(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    if not isinstance(term, ox.Literal):
+        return str(term)
+    words, kind = text(term.value), str(term.datatype)
+    return f"{words}@{term.language}" if term.language else words if kind == XSD.string else f"{words}^^{kind}"

@@ -5,23 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import Graph
 
 from ..errors import BuildError
 from .namespaces import SH
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    node: str
-    shape: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.node}: {self.message} [{self.shape}]"
+from .shapes import Violation
 
 
 def validate(graph: Graph, shapes: Path) -> list[Violation]:

@@ -10,9 +10,9 @@ from typing import Any
 
 import pyoxigraph
 
-from .build import Compiled
+from .compiled import Compiled
 from .iri import EntityIri
-from .namespaces import PREFIXES
+from .prefixes import PREFIXES
 from .write import turtle
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from ..errors import InputError, RegistryError
-from ..graph.write import save
+from ..files import save
 from .shared import natural
 
 ACCEPTED, REJECTED = "alignment.yaml", "alignment-rejected.yaml"

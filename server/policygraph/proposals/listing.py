@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..errors import InputError, IriError
 from ..graph.iri import EntityIri, parse
-from ..graph.namespaces import ID_BASE
-from ..store import Store
+from ..graph.prefixes import ID_BASE
 from .shared import Clause, natural
+
+if TYPE_CHECKING:
+    from ..store import Store
 
 BACKGROUND = 20
 """Other documents whose clauses tell what is common."""

@@ -23,8 +23,7 @@ def readings(text: str) -> list[tuple[int, int]]:
 @lru_cache(maxsize=8)
 def traditional(text: str) -> tuple[str, ...]:
     """Different characters that Big5 has and GB 2312 has not, in the order of the text; () below the least number."""
-    used = "".join(found for found in set(text) if "\u4e00" <= found <= "\u9fff")
-    strange = list((set(used) - _held(used, "gb2312")) & _held(used, "big5")) if used else []
+    strange = set(_strange().findall(text))
     return tuple(sorted(strange, key=text.index)) if len(strange) >= TRADITIONAL_LEAST else ()
 
 
@@ -44,6 +43,12 @@ def _converter():  # type: ignore[no-untyped-def]
     from opencc import OpenCC
 
     return OpenCC("t2s")
+
+
+@lru_cache(maxsize=1)
+def _strange() -> re.Pattern[str]:
+    every = "".join(map(chr, range(0x4E00, 0xA000)))
+    return re.compile(f"[{''.join(sorted(_held(every, 'big5') - _held(every, 'gb2312')))}]")
 
 
 def _held(characters: str, charset: str) -> set[str]:

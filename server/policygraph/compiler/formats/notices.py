@@ -8,7 +8,7 @@ from ..model import Finding, Span
 from .mirrors import readings, traditional
 from .view import View, normalised
 
-_MASK = re.compile(r"[(（]\s*(?:此处|以下|下)?略\s*[)）]|[×Ｘ■□▇█]{2,}")
+_MASK = re.compile(r"(?=[(（×Ｘ■□▇█])(?:[(（]\s*(?:此处|以下|下)?略\s*[)）]|[×Ｘ■□▇█]{2,})")
 _REPAIRS = {
     "lookalike": ("lookalike", "radicals stand for characters (as in copies of PDFs)"),
     "repeated": ("repeated", "lines say spaced-out words more than once (as in copies of PDFs)"),

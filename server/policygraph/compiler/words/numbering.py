@@ -35,7 +35,8 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme("circled", 8, r"(?P<circled>[①-⑳])"),
 )
 BY_GROUP = {scheme.name.replace("-", ""): scheme for scheme in SCHEMES}
-MARK = re.compile("|".join(scheme.pattern for scheme in SCHEMES))
+MARK = re.compile(rf"(?=[第（(\d①-⑳]|{N})(?:{'|'.join(scheme.pattern for scheme in SCHEMES)})")
+"""What a number may begin with is tried first, because almost no character is one."""
 
 PARTS = frozenset({"chapter", "dun"})
 """Schemes whose outermost units are parts of the document; all others count provisions."""

@@ -6,6 +6,7 @@ import re
 
 OPEN, CLOSE = "（(【〔[［", "）)】〕]］"
 BRACKET = re.compile(r"[（(【〔\[［）)】〕\]］]")
+PARTS_OR_NESTS = re.compile(r"[，,；;。（(【〔\[［）)】〕\]］]")
 
 LABELS: tuple[tuple[str, str], ...] = (
     (r"(?:总?牵头|主办|主责|第一责任)(?:责任)?(?:单位|部门|处室|机构)?", "Lead"),
@@ -17,13 +18,15 @@ LABELS: tuple[tuple[str, str], ...] = (
 )
 _LEVEL = r"(?:其他|其它|相关|国家|省级|省直|市级|市直|区级|县级|主要|直接|具体|共同|第[一二])?"
 LABEL = re.compile(
-    "|".join(
+    "(?=[【\\[［其相国省市区县主直具共第总牵配参协支会任工责落承实执分负])(?:"  # what one begins with is tried first
+    + "|".join(
         rf"(?:[【\[［]\s*)?(?P<{role}>{_LEVEL}{pattern})\s*(?:[】\]］]\s*[：:]?|[：:]|(?<=[位门])为(?=[一-鿿]))"
         for pattern, role in LABELS
     )
+    + ")"
 )
 """A label and its colon; what follows up to the next label has its role."""
-LABEL_END = re.compile(r"[】\]］：:]|[位门]为")
+LABEL_END = re.compile(r"(?=[】\]］：:位门])(?:[】\]］：:]|[位门]为)")
 """Where no label can end, none is looked for: most paragraphs have no colon."""
 OTHER_LABEL = re.compile(
     r"[【\[]?(?:(?:责任|分管|牵头|联系|包抓|包保)(?:领导|人|同志)|(?:督办|监督|监管|考核|审核)(?:单位|部门)|联系(?:电话|方式)"
