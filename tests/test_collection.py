@@ -325,7 +325,7 @@ def environment() -> dict[str, str]:
 @pytest.mark.parametrize("files_first", [1, 12])
 def test_a_killed_command_is_taken_up(tmp_path: Path, files_first: int) -> None:
     texts, folder, whole = tmp_path / "texts", tmp_path / "c", tmp_path / "whole"
-    write(texts, 30)
+    write(texts, 60)  # enough that it is still at work where the machine is busy
     add(whole, texts)
     command = [sys.executable, "-m", "policygraph.cli", "add", texts, "--collection", folder, "--workers", "1"]
     process = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
