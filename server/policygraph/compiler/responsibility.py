@@ -70,17 +70,25 @@ def find(text: str, span: Span, known: Known, standing: Standing) -> list[Phrase
             made.append(phrase)
     covered = max([span.start, *(p.span.end for p in made)])
     for label in rx.LABEL.finditer(text, covered, span.end) if rx.LABEL_END.search(text, covered, span.end) else ():
-        before = text[span.start : label.start()].rstrip()
+        start = _opened(text, Span(max(covered, span.start), label.start()))
+        before = text[span.start : start].rstrip()
         if label.start() < covered or (before and before[-1] not in "。；！？）)】"):
             continue
         stop = text.find("。", label.end(), span.end)
         end = stop if stop >= 0 else span.end
-        whole = Span(label.start(), min(end + 1, span.end))
-        if phrase := _read(text, whole, Span(whole.start, end), known, standing, bracket=False):
+        whole = Span(start, min(end + 1, span.end))
+        if phrase := _read(text, whole, Span(label.start(), end), known, standing, bracket=False):
             made.append(phrase)
             covered = whole.end
     made += _sentences(text, span, known, standing, made)
     return sorted(made, key=lambda phrase: phrase.span)
+
+
+def _opened(text: str, before: Span) -> int:
+    """Where the sentence of a label begins: 该项任务责任单位：… bears words before it."""
+    stop = max(text.rfind(mark, before.start, before.end) for mark in "。；！？）)】") + 1
+    at = max(stop, before.start)
+    return at if rx.LABEL_LEAD_IN.fullmatch(text, at, before.end) else before.end
 
 
 def _sentences(text: str, span: Span, known: Known, standing: Standing, found: list[Phrase]) -> Iterator[Phrase]:
@@ -89,11 +97,23 @@ def _sentences(text: str, span: Span, known: Known, standing: Standing, found: l
         words = text[sentence.start : sentence.end]
         if any(p.span.start < sentence.end and sentence.start < p.span.end for p in found):
             continue
-        if not rx.SAYS_WHO.fullmatch(words) or rx.PROSE.search(words):
+        lead = rx.LEAD_IN.match(words)
+        start = sentence.start + (lead.end() if lead else 0)
+        if not rx.SAYS_WHO.fullmatch(text, start, sentence.end) or rx.PROSE.search(_named(text, start, sentence.end)):
             continue
-        phrase = _read(text, sentence, Span(sentence.start, sentence.end - 1), known, standing, bracket=False)
+        phrase = _read(text, sentence, Span(start, sentence.end - 1), known, standing, bracket=False)
         if phrase and all(known(a.name) or rx.STRONG.fullmatch(a.name) for a in phrase.assignments):
             yield phrase
+
+
+def _named(text: str, start: int, end: int) -> str:
+    """The words of a sentence without the verbs and terms that end its clauses: what must be names of bodies."""
+    return "，".join(
+        text[body.start : body.end]
+        for piece in _segments(text, Span(start, end - 1))
+        if not rx.TERM.match(text[piece.start : piece.end].strip())
+        for body in (_verb(text, piece)[0],)
+    )
 
 
 def unread(text: str, span: Span, phrases: list[Phrase]) -> list[Span]:
@@ -102,6 +122,12 @@ def unread(text: str, span: Span, phrases: list[Phrase]) -> list[Span]:
     found = (Span(a, b) for a, b in brackets(text, span))
     return [s for s in found if rx.DUTY.search(text, s.start, s.end) and not any(
         t.start <= s.start < t.end for t in taken) and not rx.NEVER.match(text, s.start + 1)]  # fmt: skip
+
+
+def unread_sentence(text: str, span: Span) -> Span | None:
+    """Where a sentence says in running words who leads or works with whom; no assignment is made of it."""
+    found = rx.UNREAD_DUTY.search(text, span.start, span.end) if rx.SAYS_DUTY.search(text, span.start, span.end) else None
+    return Span(found.start(), found.end()) if found else None
 
 
 def _stands_well(text: str, span: Span, phrase: Phrase) -> bool:
@@ -124,7 +150,7 @@ def _read(text: str, whole: Span, inner: Span, known: Known, standing: Standing,
         return None
     phrase = Phrase(whole, inner)
     statements, told = _statements(text, inner, phrase, known, labelled)
-    if not told and not (bracket and _bare(text, statements)):
+    if not told and not (bracket and _bare(text, statements) and not _own_office(text, whole, statements)):
         return None
     if not labelled and not all(_is_body(text, n, known) for s in statements for n in s.names):
         return None
@@ -165,6 +191,8 @@ def _statements(text: str, inner: Span, phrase: Phrase, known: Known, labelled: 
             continue
         body, verb = _verb(text, piece)
         jointly = rx.JOINTLY.search(text, body.start, body.end)
+        if jointly and not verb and jointly.start() == body.start and (done := rx.TASKS.search(text, body.start, body.end)):
+            body = Span(body.start, done.start())
         if jointly and (verb or jointly.start() == body.start or rx.ORG.fullmatch(text, body.start, jointly.start())):
             pending += names(text, Span(body.start, jointly.start()), known)
             word = f"word {text[body.end : piece.end].strip()}" if verb else rule
@@ -237,6 +265,12 @@ def _bare(text: str, statements: list[_Statement]) -> bool:
     """A list of nothing but bodies, each of whose names leaves no doubt."""
     found = [n for s in statements for n in s.names]
     return bool(found) and all(rx.STRONG.fullmatch(text, n.start, n.end) for n in found)
+
+
+def _own_office(text: str, whole: Span, statements: list[_Statement]) -> bool:
+    """One name in brackets straight after a body's: an office of that body, named and not charged."""
+    one = sum(len(s.names) for s in statements) == 1
+    return one and rx.OWN_OFFICE.search(text, max(whole.start - 3, 0), whole.start) is not None
 
 
 def _assign(text: str, phrase: Phrase, statements: list[_Statement], first_leads: bool) -> None:

@@ -167,6 +167,9 @@ def _sentence(context: Context, span: Span, owner: str, setting: Setting, object
     wishes = goals.read(text, span, index, objective, numbers)
     own.goals += wishes
     context.findings += unread_numbers(text, span, owner, objective, numbers)
+    if not context.strict and (duty := responsibility.unread_sentence(text, span)):
+        told = f"{owner}: a sentence tells who leads or works with whom, and no rule reads it"
+        context.findings.append(Finding("responsibility", told, duty))
     measure = is_measure(text, span, objective)
     if not (measure or numbers or wishes):
         context.findings.append(Finding("sentence", f"{owner}: neither measure nor goal nor target was read", span))
