@@ -57,13 +57,14 @@ class Reader:
         whole = text[sentence.start : sentence.end]
         if where.state or not re.search(r"\d", whole):
             return made
-        own = False
+        own = told = False
         for clause in clauses(text, sentence):
             found = when(text, clause, self._periods)
             own = own or found is not None
+            told = (told or tx.SINCE.search(text, clause.start, clause.end) is not None) and found is None
             words = text[clause.start : clause.end]
             past = self._past(words, (found or now) if own else None, where)
-            if not past and not (where.strict and not own):
+            if not past and not told and not (where.strict and not own):
                 found_here = self._clause(text, clause, before, now, index, made, where)
                 made += [replace(t, scope=t.scope or scope) for t in found_here]
             scope = next((t.scope for t in reversed(made) if t.scope), scope)
@@ -75,6 +76,11 @@ class Reader:
         first = next(iter(clauses(text, sentence)), None)
         found = when(text, first, self._periods) if first else None
         return found if found and first and found.span.start == first.start else None
+
+    def horizons(self, text: str, sentence: Span) -> set[int]:
+        """The years that a sentence names: where they are several, none of them governs the sentences that follow."""
+        found = (when(text, clause, self._periods) for clause in clauses(text, sentence))
+        return {one.year for one in found if one}
 
     def _past(self, words: str, now: Horizon | None, where: Setting) -> bool:
         if tx.FORMULA.search(words) or tx.PAST.search(words) or tx.FORECAST.search(words) or tx.DONE.search(words):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 _PRINT_HEAD = re.compile(r"\d{4}/\d{1,2}/\d{1,2}[,，]?\s+(?:[上下]午)?\d{1,2}:\d{2}(?::\d{2})?(?:\s.*)?")
@@ -29,8 +30,15 @@ def furniture(lines: list[str]) -> set[int]:
         numbered = [(i, int(next(filter(None, m.groups())))) for i, line in likely
                     if (m := form.fullmatch(line))]  # fmt: skip
         if len(numbered) > 1 and all(b == a + 1 for (_, a), (_, b) in pairwise(numbered)):
-            found |= {i for i, _ in numbered}
+            found |= {i for i, _ in numbered} | _running_heads([i for i, _ in numbered], plain)
     return found
+
+
+def _running_heads(numbered: list[int], plain: list[str]) -> set[int]:
+    """Lines beside page numbers that say the same on more than one page, and are no sentence: the head of the page."""
+    beside = [near for at in numbered for near in (at - 1, at + 1) if 0 <= near < len(plain)]
+    said = Counter(plain[near] for near in beside)
+    return {i for i in beside if said[plain[i]] > 1 and 3 < len(plain[i]) <= 40 and plain[i][-1] not in "。；，、"}
 
 
 def _beside(at: int, plain: list[str], heads: set[int], feet: set[int]) -> bool:

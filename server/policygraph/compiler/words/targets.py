@@ -111,6 +111,8 @@ UNREAD_FORM = re.compile(
 PAST = re.compile(
     r"已经?(?!有)|(?<![由从])目前|现有|截至|截止|仅|曾|去年|上年(?!末|底)|以来|首次|当前|现状|其时|原有|未完成|未达到|没有完成|只完成"
 )
+SINCE = re.compile(r"(?:以来|(?:过去|近)[一二三四五几两]年(?:来|里|中)?|[一二三四五]年来)$")
+"""三年行动以来，……: a sentence that opens so tells of what was reached, up to the next horizon."""
 PAST_AFTER = re.compile(r"\s*了|的历史")
 DONE = re.compile(r"(?:增加|增长|下降|减少|提高|达到|完成|实现|超过)了")
 FORECAST = re.compile(r"预计|预测|测算|估计|据统计|还将|约需|将增长|将增加")
