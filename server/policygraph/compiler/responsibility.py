@@ -116,20 +116,6 @@ def _named(text: str, start: int, end: int) -> str:
     )
 
 
-def unread(text: str, span: Span, phrases: list[Phrase]) -> list[Span]:
-    """Brackets that close a sentence, speak of a duty and name a body, and yet gave no assignment."""
-    taken = [p.span for p in phrases]
-    found = (Span(a, b) for a, b in brackets(text, span))
-    return [s for s in found if rx.DUTY.search(text, s.start, s.end) and not any(
-        t.start <= s.start < t.end for t in taken) and not rx.NEVER.match(text, s.start + 1)]  # fmt: skip
-
-
-def unread_sentence(text: str, span: Span) -> Span | None:
-    """Where a sentence says in running words who leads or works with whom; no assignment is made of it."""
-    found = rx.UNREAD_DUTY.search(text, span.start, span.end) if rx.SAYS_DUTY.search(text, span.start, span.end) else None
-    return Span(found.start(), found.end()) if found else None
-
-
 def _stands_well(text: str, span: Span, phrase: Phrase) -> bool:
     """A phrase closes a sentence, a clause or the paragraph; a bracket amid words explains them."""
     if text[phrase.span.start - 1 : phrase.span.start] in "。；！？”" and phrase.span.start > span.start:
@@ -191,7 +177,12 @@ def _statements(text: str, inner: Span, phrase: Phrase, known: Known, labelled: 
             continue
         body, verb = _verb(text, piece)
         jointly = rx.JOINTLY.search(text, body.start, body.end)
-        if jointly and not verb and jointly.start() == body.start and (done := rx.TASKS.search(text, body.start, body.end)):
+        if (
+            jointly
+            and not verb
+            and jointly.start() == body.start
+            and (done := rx.TASKS.search(text, body.start, body.end))
+        ):
             body = Span(body.start, done.start())
         if jointly and (verb or jointly.start() == body.start or rx.ORG.fullmatch(text, body.start, jointly.start())):
             pending += names(text, Span(body.start, jointly.start()), known)

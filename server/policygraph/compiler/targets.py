@@ -55,7 +55,7 @@ class Reader:
         now, scope = where.before, ""
         before: Span | None = None
         whole = text[sentence.start : sentence.end]
-        if where.state or not re.search(r"\d", whole):
+        if where.state or not tx.ANY_NUMBER.search(whole):
             return made
         own = told = False
         for clause in clauses(text, sentence):
@@ -115,6 +115,8 @@ class Reader:
                 continue
             if base:
                 target = measured.from_base(text, target, base, left)
+            if of := tx.OF_YEAR.search(text, clause.start, quantity.span.start):
+                target = replace(target, year=int(of["year"]), deadline=None)
             made.append(target)
             left, base = target.span.end, None
         return made
@@ -123,7 +125,7 @@ class Reader:
                 now: Horizon | None, index: int, where: Setting) -> Target | None:  # fmt: skip
         quantity, rest = reading.quantity, reading.rest
         comparators = list(reading.words)
-        if not quantity.known and not (reading.verb and quantity.unit and not rest):
+        if not quantity.known and not ((reading.verb or comparators) and quantity.unit and not rest):
             return None  # a number without a unit sets nothing; an unknown unit counts only after a comparator
         if now and now is where.before and tx.YEARLY.search(reading.lead + reading.verb):
             now = None  # a yearly pace has no year but that of its own sentence
@@ -131,7 +133,8 @@ class Reader:
         if often or tx.NAME_AFTER.match(rest) or (tx.FREQUENCY.search(reading.lead) and not comparators):
             return None
         near = text[before.start if before else clause.start : clause.end]
-        if quantity.unit.endswith(("元", "%", "倍")) and not now and tx.BENEFIT.search(near):
+        spent = tx.SPENT.search(text, clause.start, clause.end)
+        if quantity.unit.endswith(("元", "%", "倍")) and not now and (spent or tx.BENEFIT.search(near)):
             return None
         since = re.search(r"(20\d{2})年(?:底|末)?的?$", text[clause.start : quantity.span.start])
         if since and where.written and int(since[1]) < where.written:
@@ -140,6 +143,7 @@ class Reader:
             (quantity.unit in tx.TIMES and _shortens(reading)) or (quantity.unit == "岁" and "寿命" in reading.lead)
         ):
             return None
+        rest = tx.SECOND_UNIT.sub("", rest)
         ends = not rest or re.match(r"[、和及与或]|(?:确保|力争|努力)", rest) is not None
         goal = tx.GOAL_TAIL.fullmatch(rest) and re.match(r"(?:确保|力争|实现|完成)", reading.lead.lstrip())
         if ends or goal:
@@ -194,7 +198,14 @@ class Reader:
             rule = "what is counted was named before"
             return self._make(text, reading, named, comparators or ["Exactly"], reading.after_end, now, index, "", None,
                               rule) if named[0] else None  # fmt: skip
-        if not verb and not comparators and not change and not (now and measured.names_indicator(subject)):
+        if (
+            not verb
+            and not comparators
+            and not change
+            and not (
+                measured.names_indicator(subject) and (now or (subject.endswith("率") and reading.quantity.low == 100))
+            )
+        ):
             return None
         if not verb and tx.CONDITION.match(subject):
             return None
@@ -239,30 +250,9 @@ class Reader:
                now: Horizon | None, index: int) -> list[Target]:  # fmt: skip
         """二氧化硫、氨氮分别下降8%、10%: as many things, or years of one thing, as numbers, in the same order."""
         verb, _ = verb_before(printed)
-        years: list[Horizon | None] = [now] * len(run)
-        if not tx.YEARS.search(words.strip()) and before and tx.YEARS.fullmatch(text, before.start, before.end):
-            words = words + text[before.start : before.end]
-        if first := tx.YEARS_FIRST.match(words.strip()):
-            words = first["rest"] + first["years"]
-        if listed := tx.YEARS.search(words.strip()):
-            given = [int(y) for y in re.findall(r"\d{4}", listed["years"])]
-            words = words.strip()[: listed.start()]
-            if len(given) == len(run):
-                years = [Horizon(y, None, reading.quantity.span) for y in given]
-                words = "、".join([words.rstrip("，")] * len(run))
-        elif now and text[now.span.start : now.span.end] in words:
-            words = words.replace(text[now.span.start : now.span.end], "")
-        scope, subject = measured.unscoped(words.strip())
-        base = ""
-        if found := tx.BASELINE.search(subject):
-            base, subject = found[0], subject[: found.start()]
-        parted = ([s for s in joint.split(subject) if s] for joint in tx.JOINTS)
-        things = next((found for found in parted if len(found) == len(run)), [])
+        things, years, scope, base = measured.paired(text, words, before, run, now)
         if not things or not verb:
             return []
-        tail = tx.SHARED_TAIL.search(things[-1])
-        if tail:
-            things = [t if tx.SHARED_TAIL.search(t) else t + tail[0] for t in things]
         made = []
         for thing, quantity, year in zip(things, run, years, strict=True):
             one = read_number(text, Span(reading.start, quantity.span.end + 4), quantity.span.start, quantity, now)
@@ -296,4 +286,8 @@ class Reader:
 
 def _shortens(reading: Reading) -> bool:
     """A time is a goal only where something is shortened to it; a limit that must be kept is a rule."""
-    return "FallTo" in reading.words or re.search(r"(?:压缩|缩短|压减|缩减)", reading.lead + reading.verb) is not None
+    words = reading.lead + reading.verb
+    return (
+        "FallTo" in reading.words
+        or re.search(r"压缩|缩短|压减|缩减|(?:平均|时长|用时).*控制在|(?<!可)延长[至到]$", words) is not None
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from . import citations, goals, responsibility, tables
+from . import citations, goals, responsibility, tables, unread
 from .clauses import clauses, sentences, trim
 from .mentions import Finder
 from .model import Assignment, Citation, Finding, Goal, Leaf, Mention, Provision, Quote, Sentence, Span, Target
@@ -131,7 +131,7 @@ def _paragraph(context: Context, line: Span, owner: str, setting: Setting, objec
         return
     context.table = None
     phrases = responsibility.find(text, line, context.readers.knows, context.standing)
-    for span in responsibility.unread(text, line, phrases):
+    for span in unread.brackets(text, line, phrases):
         told = f"{owner}: a bracket that speaks of duties, and no rule reads it"
         context.findings.append(Finding("responsibility", told, span))
     before = None
@@ -210,28 +210,15 @@ def _sentence(context: Context, span: Span, owner: str, setting: Setting, object
         return
     wishes = goals.read(text, span, index, objective, numbers)
     own.goals += wishes
-    context.findings += unread_numbers(text, span, owner, objective, numbers)
-    if not context.strict and (duty := responsibility.unread_sentence(text, span)):
+    told_of_aims = not (setting.state or setting.strict)
+    context.findings += unread.numbers(text, span, owner, objective, numbers, told_of_aims)
+    if not context.strict and (duty := unread.duty(text, span)):
         told = f"{owner}: a sentence tells who leads or works with whom, and no rule reads it"
         context.findings.append(Finding("responsibility", told, duty))
     measure = is_measure(text, span, objective)
     if not (measure or numbers or wishes):
         context.findings.append(Finding("sentence", f"{owner}: neither measure nor goal nor target was read", span))
     own.sentences.append(Sentence(span, text[span.start : span.end], measure, _mentions(context, span)))
-
-
-def unread_numbers(text: str, span: Span, number: str, objective: bool, read: list[Target]) -> list[Finding]:
-    """Numbers where goals are set (an objective, or after a horizon) that no target holds: told, never dropped."""
-    made, wanted = [], objective
-    for clause in clauses(text, span):
-        now = horizon(text, clause)
-        wanted = wanted or now is not None
-        start = now.span.end if now else clause.start
-        held = any(t.span.start < clause.end and clause.start < t.span.end for t in read)
-        form = tx.UNREAD_FORM.search(text, start, clause.end)
-        if not held and (form or (wanted and tx.NUMERIC.search(text, start, clause.end))):
-            made.append(Finding("number", f"{number}: a number that no rule reads as a target", clause))
-    return made
 
 
 def is_measure(text: str, span: Span, objective: bool) -> bool:

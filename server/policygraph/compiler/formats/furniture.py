@@ -19,7 +19,7 @@ def furniture(lines: list[str]) -> set[int]:
     """Indices of lines (of a text whose pages are lost) that are page furniture.
 
     The head and foot that a browser prints (date, time and title; address and count) tell themselves when both
-    occur; page numbers (— 3 —, 第3页) when they count up from line to line.
+    occur; page numbers (— 3 —, 第3页) when they count up from line to line; — 1 — alone is one too.
     """
     plain = [line.strip() for line in lines]
     likely = [(i, line) for i, line in enumerate(plain) if line and line[0] in _FIRST]
@@ -29,7 +29,8 @@ def furniture(lines: list[str]) -> set[int]:
     for form in (_DASHED, _COUNT):
         numbered = [(i, int(next(filter(None, m.groups())))) for i, line in likely
                     if (m := form.fullmatch(line))]  # fmt: skip
-        if len(numbered) > 1 and all(b == a + 1 for (_, a), (_, b) in pairwise(numbered)):
+        alone = form is _DASHED and len(numbered) == 1 and numbered[0][1] == 1 and numbered[0][0] > 8
+        if (len(numbered) > 1 or alone) and all(b == a + 1 for (_, a), (_, b) in pairwise(numbered)):
             found |= {i for i, _ in numbered} | _running_heads([i for i, _ in numbered], plain)
     return found
 
