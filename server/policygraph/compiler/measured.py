@@ -15,9 +15,10 @@ from .words import targets as tx
 def listed(text: str, reading: Reading, earlier: list[Target]) -> Target | None:
     """打造龙头企业8家、特色产业园50个: the verb of the first holds for all that 、 joins to it."""
     last = earlier[-1] if earlier else None
+    another_year = not reading.lead.strip() and tx.OF_YEAR.search(text, reading.start, reading.quantity.span.start)
     if (
         last is None
-        or not reading.lead.strip()
+        or (not reading.lead.strip() and not another_year)
         or not re.fullmatch(r"[、和及与\s]+", text[last.span.end : reading.start])
     ):
         return None

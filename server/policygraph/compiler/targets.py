@@ -189,7 +189,8 @@ class Reader:
                               "of which")  # fmt: skip
         if not verb and not change and (listed := measured.listed(text, reading, earlier)):
             comparators, change = comparators or [c for c in listed.comparators if c != "Between"] or ["Exactly"], None
-            return self._make(text, reading, (subject.strip(),), comparators, reading.after_end, now, index, "", None,
+            same = (subject.strip(),) if subject.strip() else listed.indicators
+            return self._make(text, reading, same, comparators, reading.after_end, now, index, "", None,
                               "listed with the number before")  # fmt: skip
         if not verb and (above := tx.RELATIVE.search(subject)):
             comparators = comparators or [tx.RELATIVES[above["than"]]]
@@ -286,8 +287,4 @@ class Reader:
 
 def _shortens(reading: Reading) -> bool:
     """A time is a goal only where something is shortened to it; a limit that must be kept is a rule."""
-    words = reading.lead + reading.verb
-    return (
-        "FallTo" in reading.words
-        or re.search(r"压缩|缩短|压减|缩减|(?:平均|时长|用时).*控制在|(?<!可)延长[至到]$", words) is not None
-    )
+    return "FallTo" in reading.words or tx.TIME_SET.search(reading.lead + reading.verb) is not None

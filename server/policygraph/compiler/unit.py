@@ -211,7 +211,7 @@ def _sentence(context: Context, span: Span, owner: str, setting: Setting, object
     wishes = goals.read(text, span, index, objective, numbers)
     own.goals += wishes
     told_of_aims = not (setting.state or setting.strict)
-    context.findings += unread.numbers(text, span, owner, objective, numbers, told_of_aims)
+    context.findings += unread.numbers(text, span, owner, objective, numbers, told_of_aims, setting.written)
     if not context.strict and (duty := unread.duty(text, span)):
         told = f"{owner}: a sentence tells who leads or works with whom, and no rule reads it"
         context.findings.append(Finding("responsibility", told, duty))

@@ -142,6 +142,8 @@ UNREAD_AIM = re.compile(
     r"(?:达到?|[提增]高?到|提升[到至]|增[加长]到|控制在|降[低至到]+|压减|缩短[至到]?|不低于|不少于|不超过|超过|突破|增长|下降|提高|提升)\s*(?:\d|百分之)[\d.．]*\s*(?:[%％]|个?百分点)"
 )
 """A verb that sets goals, and a share: where no target was read of it, that is told."""
+TIME_SET = re.compile(r"压缩|缩短|压减|缩减|(?:平均|时长|用时).*控制在|(?<!可)延长[至到]$")
+"""A time that is to be reached, and no limit that a rule sets."""
 SPENT = re.compile(r"用于")
 """What a share is spent on: no goal where the clause itself says so."""
 CONDITION = re.compile(
