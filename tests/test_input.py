@@ -175,7 +175,7 @@ def test_query_command_refuses_and_answers() -> None:
     assert run("query", "-", "--format", "json", stdin=b"ASK {}").output.strip().endswith("}")
 
 
-@pytest.mark.parametrize("amount", ["六百亿元", "600多亿元", "达百分之五"])
+@pytest.mark.parametrize("amount", ["六百多亿元", "600多亿元", "达八成以上"])
 def test_a_number_that_no_rule_reads_is_told_and_is_no_goal(registry: Registry, amount: str) -> None:
     text = SOURCE.read_text(encoding="utf-8").replace("规模达600亿元", f"规模达{amount}")
     one = compile_source(store(text), registry)
@@ -184,7 +184,7 @@ def test_a_number_that_no_rule_reads_is_told_and_is_no_goal(registry: Registry, 
 
 
 def test_thousands_separators_and_unknown_units_are_read(registry: Registry) -> None:
-    for amount, value, findings in (("1,600亿元", 1600, []), ("600万桶", 600, ["unit"])):
+    for amount, value, findings in (("1,600亿元", 1600, []), ("六百亿元", 600, []), ("600万桶", 600, ["unit"])):
         text = SOURCE.read_text(encoding="utf-8").replace("规模达600亿元", f"规模达{amount}")
         one = compile_source(store(text), registry)
         assert [f.code for f in one.findings] == findings

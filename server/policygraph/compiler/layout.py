@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from .model import Span
 from .pieces import pieces
+from .tables import columns
 from .words import layout as lx
 from .words.numbering import ANNEX, MARK
 
@@ -222,7 +223,12 @@ def _by_place(words: str, opened: bool, made: list[Line], index: int, out: list[
     if lx.EFFECT.search(words) and len(words) < 80 and not MARK.match(words):
         return "closing"
     before = out[-1].kind if out else ""
-    heading = len(words) <= 60 and not words.endswith(("。", "；", "：", ":", "，")) and not MARK.match(words)
+    heading = (
+        len(words) <= 60
+        and not columns(words, Span(0, len(words)))
+        and not words.endswith(("。", "；", "：", ":", "，"))
+        and not MARK.match(words)
+    )
     if heading and before in ("date", "distribution", "seal", "signature", "annex", "enclosed", "imprint"):
         return "enclosed"
     return "body" if opened else "preamble"

@@ -8,15 +8,17 @@ from dataclasses import replace
 from .model import Span, Target
 from .quantity import Quantity
 from .reading import Reading
+from .when import Horizon
 from .words import targets as tx
 
 
 def listed(text: str, reading: Reading, earlier: list[Target]) -> Target | None:
     """打造龙头企业8家、特色产业园50个: the verb of the first holds for all that 、 joins to it."""
     last = earlier[-1] if earlier else None
+    another_year = not reading.lead.strip() and tx.OF_YEAR.search(text, reading.start, reading.quantity.span.start)
     if (
         last is None
-        or not reading.lead.strip()
+        or (not reading.lead.strip() and not another_year)
         or not re.fullmatch(r"[、和及与\s]+", text[last.span.end : reading.start])
     ):
         return None
@@ -65,6 +67,36 @@ def indicators(text: str, subject: str, before: Span | None, earlier: list[Targe
     if not subject.strip() or re.fullmatch(r"(?:其中|力争|并|且|确保|努力|总量|规模)+", subject):
         subject = again(text, before, earlier, heading)
     return scope, (subject.strip(),), base
+
+
+def paired(text: str, words: str, before: Span | None, run: list[Quantity], now: Horizon | None
+           ) -> tuple[list[str], list[Horizon | None], str, str]:  # fmt: skip
+    """(things, their years, scope, baseline phrase) of 分别: as many things, or years of one thing, as numbers."""
+    years: list[Horizon | None] = [now] * len(run)
+    one = False  # several years of one thing
+    if not tx.YEARS.search(words.strip()) and before and tx.YEARS.fullmatch(text, before.start, before.end):
+        words = words + text[before.start : before.end]
+    if first := tx.YEARS_FIRST.match(words.strip()):
+        words = first["rest"] + first["years"]
+    if listed := tx.YEARS.search(words.strip()):
+        given = [int(y) for y in re.findall(r"\d{4}", listed["years"])]
+        words = words.strip()[: listed.start()].rstrip("，")
+        if one := len(given) == len(run):
+            years = [Horizon(y, None, run[0].span) for y in given]
+    elif now and text[now.span.start : now.span.end] in words:
+        words = words.replace(text[now.span.start : now.span.end], "")
+    scope, subject = unscoped(words.strip())
+    base = ""
+    if found := tx.BASELINE.search(subject):
+        base, subject = found[0], subject[: found.start()]
+    if one:
+        return [subject] * len(run), years, scope, base
+    parted = ([s for s in joint.split(subject) if s] for joint in tx.JOINTS)
+    things = next((found for found in parted if len(found) == len(run)), [])
+    tail = tx.SHARED_TAIL.search(things[-1]) if things else None
+    if tail:
+        things = [t if tx.SHARED_TAIL.search(t) else t + tail[0] for t in things]
+    return things, years, scope, base
 
 
 def previous(text: str, before: Span, earlier: list[Target]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 
 HANZI_NUMBER = r"[〇○零一二三四五六七八九十百两]+"
 DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
@@ -31,6 +32,27 @@ def to_int(text: str) -> int:
         return int(cn2an.cn2an(text.translate(_ZERO).replace("〇", "零"), "smart"))
     except (KeyError, IndexError, TypeError) as error:  # cn2an on 十十三
         raise ValueError(text) from error
+
+
+_SCALES = {"十": 10, "百": 100, "千": 1000}
+
+
+def to_decimal(text: str) -> Decimal:
+    """三百二十 → 320, 一千二百 → 1200, 十八点五 → 18.5, 百 → 100, 两 → 2. Raises ValueError for anything else."""
+    whole, point, part = text.translate(_ZERO).replace("两", "二").partition("点")
+    total = digit = 0
+    last = 10_000
+    for char in whole:
+        if scale := _SCALES.get(char):
+            if scale >= last or (scale > 10 and not digit and total):
+                raise ValueError(text)
+            total, digit, last = total + (digit or 1) * scale, 0, scale
+        elif (found := "〇一二三四五六七八九".find(char)) >= 0 and not digit:
+            digit = found
+        else:
+            raise ValueError(text)
+    digits = "".join(str("〇一二三四五六七八九".index(c)) for c in part)
+    return Decimal(f"{total + digit}.{digits}" if point else total + digit)
 
 
 DATE = re.compile(r"(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*(?P<month>[\d一二三四五六七八九十]{1,2})\s*月"

@@ -11,6 +11,7 @@ from .model import Finding, Span
 from .numbering import Mark, accept, candidates
 from .numerals import to_int
 from .words import numbering as nx
+from .words.tables import SEPARATED
 
 
 @dataclass
@@ -140,11 +141,17 @@ def _heading(text: str, mark: Mark, end: int) -> tuple[Span, int]:
         return _labelled(text, glued, end)
     if (labelled := nx.LABELLED.match(text, start, end)) and not glued:
         return _labelled(text, labelled, end)
-    stop = _stop(text, start, end)
+    stop = _cell(text, start, _stop(text, start, end))
     heading = trim(text, Span(start, stop))
     while heading.end > heading.start and text[heading.end - 1] in "；;：:，,":
         heading = Span(heading.start, heading.end - 1)
     return heading, stop + 1 if stop < end and text[stop] == "。" else stop
+
+
+def _cell(text: str, start: int, stop: int) -> int:
+    """The end of the first cell where a table's row was printed as text: 3⇥建设数字课堂⇥教育部⇥2024年."""
+    gaps = list(SEPARATED.finditer(text, start, stop))
+    return gaps[0].start() if gaps and ("\t" in text[start:stop] or len(gaps) > 1) else stop
 
 
 def _labelled(text: str, found: re.Match[str], end: int) -> tuple[Span, int]:

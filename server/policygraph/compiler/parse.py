@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from . import header, responsibility, unit
+from . import citations, header, responsibility, unit
 from .citations import issuers
 from .clauses import trim
 from .layout import Line, lines
@@ -59,6 +59,8 @@ def _parse(text: str, source: Source, readers: Readers) -> Document:
     for line in layout:
         if line.kind == "enclosed" and not any(u.heading.start <= line.span.start < u.heading.end for u in units):
             context.leaves.append(Leaf("TitleLeaf", line.span))
+    ends = [x.span for x in layout if x.kind == "closing" and lx.REPEALS.search(text, x.span.start, x.span.end)]
+    closing = [c for span in ends for c in citations.read(text, span, readers.bodies)]
     parts = tuple(unit.read(context, u, []) for u in units)
     if not parts:
         context.findings.append(
@@ -69,7 +71,7 @@ def _parse(text: str, source: Source, readers: Readers) -> Document:
     if not facts.get("documentNumber"):
         context.findings.append(Finding("document-number", "no document number (发文字号) was found", layout[0].span))
     context.leaves.sort(key=lambda leaf: leaf.span)
-    return Document(text, source.digest, facts, parts, tuple(before.citations), tuple(context.leaves),
+    return Document(text, source.digest, facts, parts, (*before.citations, *closing), tuple(context.leaves),
                     tuple(sorted(context.findings, key=lambda f: f.span)), tuple(before.targets))  # fmt: skip
 
 
@@ -146,10 +148,13 @@ def _title(text: str, layout: list[Line], context: Context, facts: header.Facts)
     seen = ""
     for span in spans:
         line = text[span.start : span.end]
-        issuer = not words and context.readers.knows(line)
-        context.leaves.append(Leaf("TitleLeaf", span, states="passed_by" if issuer else "title"))
-        if issuer:
-            facts.setdefault("passed_by", []).insert(0, Quote(line, span))
+        joint = [] if words or not context.readers.knows(line) else [Quote(line, span)]
+        joint = joint or ([] if words else _joint(text, span))
+        context.leaves.append(Leaf("TitleLeaf", span, states="passed_by" if joint else "title"))
+        if joint:
+            stood = facts.setdefault("passed_by", [])
+            have = {quote.value for quote in stood} if len(joint) > 1 else set()
+            stood[:0] = [quote for quote in joint if quote.value not in have]
         elif line not in seen:
             words.append(Quote(line, span))
             seen += line
@@ -164,6 +169,15 @@ def _title(text: str, layout: list[Line], context: Context, facts: header.Facts)
     for name in ("documentNumber", "title"):
         if not facts.get("passed_by") and facts.get(name):
             facts["passed_by"] = _named_in(text, facts[name][0].span)
+
+
+def _joint(text: str, line: Span) -> list[Quote]:
+    """The bodies of a line that names several, parted by blanks: they stand over the title, and are none of it."""
+    spans = [
+        Span(line.start + m.start(), line.start + m.end()) for m in re.finditer(r"\S+", text[line.start : line.end])
+    ]
+    whole = len(spans) > 1 and all(s.end - s.start <= 20 and rx.ORG.fullmatch(text, s.start, s.end) for s in spans)
+    return [Quote(text[s.start : s.end], s) for s in spans] if whole else []
 
 
 def _named_in(text: str, span: Span) -> list[Quote]:

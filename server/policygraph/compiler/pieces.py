@@ -8,6 +8,7 @@ from itertools import pairwise
 from .clauses import trim
 from .model import Span
 from .numerals import DATE
+from .tables import cells, columns
 from .words import layout as lx
 
 INDENT = re.compile(r"[ \u3000\xa0]*(?:\u3000{2,}| {4,}|\xa0{4,}|\u3000 {2,})[ \u3000\xa0]*")
@@ -28,10 +29,13 @@ def pieces(text: str) -> list[Span]:
     """Spans of what is not blank, in order; nothing but white space lies between them."""
     made: list[Span] = []
     at = 0
+    size = 0  # cells of the table that the lines stand in: its gaps of blanks are no lost line ends
     for raw in text.split("\n"):
         span = trim(text, Span(at, at + len(raw)))
         if span.start < span.end:
-            made += _cut(text, span)
+            head = columns(text, span)
+            size = head.size if head else size if size and len(cells(text, span)) == size else 0
+            made += [span] if size else _cut(text, span)
         at += len(raw) + 1
     return _orders(text, made)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .model import Span
-from .numerals import DIGITS
+from .numerals import DIGITS, to_decimal
 from .words import targets as tx
 
 
@@ -40,11 +40,19 @@ class Reader:
     def read(self, text: str, span: Span) -> Iterator[Quantity]:
         """Quantities outside quotation marks and brackets, in order."""
         depth, seen = 0, span.start
-        for found in self._pattern.finditer(text, span.start, span.end):
+        spelled = list(tx.SPELLED.finditer(text, span.start, span.end))
+        printed_digits = self._pattern.finditer(text, span.start, span.end)
+        for found in sorted([*printed_digits, *spelled], key=re.Match.start) if spelled else printed_digits:
+            if found.start() < seen:
+                continue
             between = text[seen : found.start()]
             depth += sum(between.count(o) for o in "“《（(") - sum(between.count(c) for c in "”》）)")
             seen = found.start()
             if depth > 0:
+                continue
+            if found.re is tx.SPELLED:
+                if quantity := _spelled(found):
+                    yield quantity
                 continue
             printed = found["unit"] or ""
             unit = printed.translate(DIGITS)
@@ -60,6 +68,20 @@ class Reader:
 
     def _measure(self, unit: str) -> bool:
         return self._any.fullmatch(unit) is not None
+
+
+def _spelled(found: re.Match[str]) -> Quantity | None:
+    """百分之十八, 三百二十公里, 三至五个: a number in characters and its unit."""
+    low = found["percent"] or found["tens"] or found["low"] or found["ones"]
+    try:
+        value, high = to_decimal(low), to_decimal(found["high"]) if found["high"] else None
+    except ValueError:
+        return None
+    if high is not None and high <= value:
+        return None
+    unit = "%" if found["percent"] else found["unit"] or found["few"] or found["range"]
+    end = found.end(found.lastgroup or 0) if found["percent"] else found.end() - len(unit)
+    return Quantity(value, high, unit, True, Span(found.start(), found.end()), Span(found.start(), end))
 
 
 def _named(name: str) -> str:

@@ -33,6 +33,7 @@ def read_number(text: str, clause: Span, left: int, quantity: Quantity, now: Hor
         lead = text[start : now.span.start] + text[now.span.end : quantity.span.start]
         if now.span.start == start:
             start = now.span.end
+    lead = tx.OF_YEAR.sub("", lead.rstrip())
     after, length = qualifier_after(text, quantity.span.end, clause.end)
     end = quantity.span.end + length
     qualifier, cut = verb_before(lead.rstrip())

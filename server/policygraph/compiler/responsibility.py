@@ -40,8 +40,8 @@ class Phrase:
 
 
 @dataclass
-class _Statement:
-    """Names waiting for the word that gives their role."""
+class Statement:
+    """Names and the role that a word gives them; rule: that word."""
 
     names: list[Span]
     role: str
@@ -70,17 +70,25 @@ def find(text: str, span: Span, known: Known, standing: Standing) -> list[Phrase
             made.append(phrase)
     covered = max([span.start, *(p.span.end for p in made)])
     for label in rx.LABEL.finditer(text, covered, span.end) if rx.LABEL_END.search(text, covered, span.end) else ():
-        before = text[span.start : label.start()].rstrip()
+        start = _opened(text, Span(max(covered, span.start), label.start()))
+        before = text[span.start : start].rstrip()
         if label.start() < covered or (before and before[-1] not in "。；！？）)】"):
             continue
         stop = text.find("。", label.end(), span.end)
         end = stop if stop >= 0 else span.end
-        whole = Span(label.start(), min(end + 1, span.end))
-        if phrase := _read(text, whole, Span(whole.start, end), known, standing, bracket=False):
+        whole = Span(start, min(end + 1, span.end))
+        if phrase := _read(text, whole, Span(label.start(), end), known, standing, bracket=False):
             made.append(phrase)
             covered = whole.end
     made += _sentences(text, span, known, standing, made)
     return sorted(made, key=lambda phrase: phrase.span)
+
+
+def _opened(text: str, before: Span) -> int:
+    """Where the sentence of a label begins: 该项任务责任单位：… bears words before it."""
+    stop = max(text.rfind(mark, before.start, before.end) for mark in "。；！？）)】") + 1
+    at = max(stop, before.start)
+    return at if rx.LABEL_LEAD_IN.fullmatch(text, at, before.end) else before.end
 
 
 def _sentences(text: str, span: Span, known: Known, standing: Standing, found: list[Phrase]) -> Iterator[Phrase]:
@@ -89,19 +97,23 @@ def _sentences(text: str, span: Span, known: Known, standing: Standing, found: l
         words = text[sentence.start : sentence.end]
         if any(p.span.start < sentence.end and sentence.start < p.span.end for p in found):
             continue
-        if not rx.SAYS_WHO.fullmatch(words) or rx.PROSE.search(words):
+        lead = rx.LEAD_IN.match(words)
+        start = sentence.start + (lead.end() if lead else 0)
+        if not rx.SAYS_WHO.fullmatch(text, start, sentence.end) or rx.PROSE.search(_named(text, start, sentence.end)):
             continue
-        phrase = _read(text, sentence, Span(sentence.start, sentence.end - 1), known, standing, bracket=False)
+        phrase = _read(text, sentence, Span(start, sentence.end - 1), known, standing, bracket=False)
         if phrase and all(known(a.name) or rx.STRONG.fullmatch(a.name) for a in phrase.assignments):
             yield phrase
 
 
-def unread(text: str, span: Span, phrases: list[Phrase]) -> list[Span]:
-    """Brackets that close a sentence, speak of a duty and name a body, and yet gave no assignment."""
-    taken = [p.span for p in phrases]
-    found = (Span(a, b) for a, b in brackets(text, span))
-    return [s for s in found if rx.DUTY.search(text, s.start, s.end) and not any(
-        t.start <= s.start < t.end for t in taken) and not rx.NEVER.match(text, s.start + 1)]  # fmt: skip
+def _named(text: str, start: int, end: int) -> str:
+    """The words of a sentence without the verbs and terms that end its clauses: what must be names of bodies."""
+    return "，".join(
+        text[body.start : body.end]
+        for piece in _segments(text, Span(start, end - 1))
+        if not rx.TERM.match(text[piece.start : piece.end].strip())
+        for body in (_verb(text, piece)[0],)
+    )
 
 
 def _stands_well(text: str, span: Span, phrase: Phrase) -> bool:
@@ -124,15 +136,15 @@ def _read(text: str, whole: Span, inner: Span, known: Known, standing: Standing,
         return None
     phrase = Phrase(whole, inner)
     statements, told = _statements(text, inner, phrase, known, labelled)
-    if not told and not (bracket and _bare(text, statements)):
+    if not told and not (bracket and _bare(text, statements) and not _own_office(text, whole, statements)):
         return None
-    if not labelled and not all(_is_body(text, n, known) for s in statements for n in s.names):
+    if not labelled and not all(is_body(text, n, known) for s in statements for n in s.names):
         return None
     leads = standing.first_leads
     if found := rx.FIRST_LEADS.search(words):
         leads = True
         standing.first_leads = standing.first_leads or rx.BELOW.search(words, found.end()) is not None
-    _assign(text, phrase, statements, leads)
+    assign(text, phrase, statements, leads)
     return phrase if phrase.assignments else None
 
 
@@ -141,19 +153,19 @@ def _at_head(words: str, start: int) -> bool:
     return not before or before[-1] in "，,；;。、）)】]" or words[start - 1].isspace()
 
 
-def _statements(text: str, inner: Span, phrase: Phrase, known: Known, labelled: bool) -> tuple[list[_Statement], bool]:
+def _statements(text: str, inner: Span, phrase: Phrase, known: Known, labelled: bool) -> tuple[list[Statement], bool]:
     """(names with their roles, whether any word gave a role)."""
-    made: list[_Statement] = []
+    made: list[Statement] = []
     pending: list[Span] = []
     role, rule, told = "", "a list of bodies without any word", labelled
     for piece in _segments(text, inner):
         if label := rx.LABEL.match(text, piece.start, piece.end):
-            made += [_Statement(pending, role or "Responsible", rule)] if pending else []
+            made += [Statement(pending, role or "Responsible", rule)] if pending else []
             pending, role, rule = [], label.lastgroup or "", f"label {label[0].strip()}"
             piece = Span(label.end(), piece.end)
         words = text[piece.start : piece.end].strip()
         if not words or rx.OTHER_LABEL.match(words) or rx.TERM.match(words):
-            _term(phrase, words)
+            set_term(phrase, words)
             continue
         if rx.FIRST_LEADS.search(rx.LAST_BRACKET.sub("", words)) or rx.BELOW.fullmatch(words):
             continue
@@ -165,20 +177,27 @@ def _statements(text: str, inner: Span, phrase: Phrase, known: Known, labelled: 
             continue
         body, verb = _verb(text, piece)
         jointly = rx.JOINTLY.search(text, body.start, body.end)
+        if (
+            jointly
+            and not verb
+            and jointly.start() == body.start
+            and (done := rx.TASKS.search(text, body.start, body.end))
+        ):
+            body = Span(body.start, done.start())
         if jointly and (verb or jointly.start() == body.start or is_org(text[body.start : jointly.start()])):
             pending += names(text, Span(body.start, jointly.start()), known)
             word = f"word {text[body.end : piece.end].strip()}" if verb else rule
-            made += [_Statement(pending, verb or role or "Responsible", word)] if pending else []
-            made.append(_Statement(names(text, Span(jointly.end(), body.end), known), "Support", f"word {jointly[0]}"))
+            made += [Statement(pending, verb or role or "Responsible", word)] if pending else []
+            made.append(Statement(names(text, Span(jointly.end(), body.end), known), "Support", f"word {jointly[0]}"))
             pending, told = [], True
             continue
         pending += names(text, body, known)
         if verb:
-            made.append(_Statement(pending, verb, f"word {text[body.end : piece.end].strip()}"))
+            made.append(Statement(pending, verb, f"word {text[body.end : piece.end].strip()}"))
             pending, told = [], True
     if pending:
         last = made[-1].role if made and told and not role else "Responsible"
-        made.append(_Statement(pending, role or last, rule))
+        made.append(Statement(pending, role or last, rule))
     return [s for s in made if s.names], told
 
 
@@ -215,7 +234,8 @@ def _verb(text: str, piece: Span) -> tuple[Span, str]:
     return (Span(piece.start, best[0]), best[1]) if best else (Span(piece.start, end), "")
 
 
-def _term(phrase: Phrase, words: str) -> None:
+def set_term(phrase: Phrase, words: str) -> None:
+    """Keeps a printed deadline, and its date where it names one."""
     label = rx.OTHER_LABEL.match(words)
     words = words[label.end() :].strip() if label else words.strip()
     if not words or phrase.term or (label and rx.PERSON.search(label[0])):
@@ -229,20 +249,28 @@ def _term(phrase: Phrase, words: str) -> None:
             phrase.deadline = date(year, month, min(int(found["day"]), last) if found["day"] else last)
 
 
-def _is_body(text: str, name: Span, known: Known) -> bool:
+def is_body(text: str, name: Span, known: Known) -> bool:
+    """Whether words are registered as a body, or end as the names of bodies do."""
     words = re.sub(r"\s+", "", text[name.start : name.end])
     if known(words):
         return True
     return len(words) <= 40 and is_org(words) and rx.NO_BODY.fullmatch(words) is None
 
 
-def _bare(text: str, statements: list[_Statement]) -> bool:
+def _bare(text: str, statements: list[Statement]) -> bool:
     """A list of nothing but bodies, each of whose names leaves no doubt."""
     found = [n for s in statements for n in s.names]
     return bool(found) and all(rx.STRONG.fullmatch(text, n.start, n.end) for n in found)
 
 
-def _assign(text: str, phrase: Phrase, statements: list[_Statement], first_leads: bool) -> None:
+def _own_office(text: str, whole: Span, statements: list[Statement]) -> bool:
+    """One name in brackets straight after a body's: an office of that body, named and not charged."""
+    one = sum(len(s.names) for s in statements) == 1
+    return one and rx.OWN_OFFICE.search(text, max(whole.start - 3, 0), whole.start) is not None
+
+
+def assign(text: str, phrase: Phrase, statements: list[Statement], first_leads: bool) -> None:
+    """Adds to a phrase the assignments of its statements, in order."""
     plain = all(s.role == "Responsible" for s in statements)
     marked = plain and any(rx.LEADS_HERE.match(text, n.end + 1) for s in statements for n in s.names
                            if text[n.end : n.end + 1] in ("（", "("))  # fmt: skip

@@ -25,8 +25,6 @@ from .reading import Reading, listed_with, read_number, verb_before
 from .when import Horizon, when
 from .words import targets as tx
 
-_DIGIT = re.compile(r"\d")
-
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -56,15 +54,17 @@ class Reader:
         made: list[Target] = []
         now, scope = where.before, ""
         before: Span | None = None
-        if where.state or not _DIGIT.search(text, sentence.start, sentence.end):
+        if where.state or not tx.ANY_NUMBER.search(text, sentence.start, sentence.end):
             return made
-        own = False
+        own = told = False
         for clause in clauses(text, sentence):
             found = when(text, clause, self._periods)
             own = own or found is not None
+            told = (told or tx.SINCE.search(text, clause.start, clause.end) is not None) and found is None
             words = text[clause.start : clause.end]
             if (
-                _DIGIT.search(words)
+                tx.ANY_NUMBER.search(words)
+                and not told
                 and not (where.strict and not own)
                 and not self._past(words, (found or now) if own else None, where)
             ):
@@ -79,6 +79,11 @@ class Reader:
         first = next(iter(clauses(text, sentence)), None)
         found = when(text, first, self._periods) if first else None
         return found if found and first and found.span.start == first.start else None
+
+    def horizons(self, text: str, sentence: Span) -> set[int]:
+        """The years that a sentence names: where they are several, none of them governs the sentences that follow."""
+        found = (when(text, clause, self._periods) for clause in clauses(text, sentence))
+        return {one.year for one in found if one}
 
     def _past(self, words: str, now: Horizon | None, where: Setting) -> bool:
         if tx.FORMULA.search(words) or tx.PAST.search(words) or tx.FORECAST.search(words) or tx.DONE.search(words):
@@ -113,6 +118,8 @@ class Reader:
                 continue
             if base:
                 target = measured.from_base(text, target, base, left)
+            if of := tx.OF_YEAR.search(text, clause.start, quantity.span.start):
+                target = replace(target, year=int(of["year"]), deadline=None)
             made.append(target)
             left, base = target.span.end, None
         return made
@@ -121,7 +128,7 @@ class Reader:
                 now: Horizon | None, index: int, where: Setting) -> Target | None:  # fmt: skip
         quantity, rest = reading.quantity, reading.rest
         comparators = list(reading.words)
-        if not quantity.known and not (reading.verb and quantity.unit and not rest):
+        if not quantity.known and not ((reading.verb or comparators) and quantity.unit and not rest):
             return None  # a number without a unit sets nothing; an unknown unit counts only after a comparator
         if now and now is where.before and tx.YEARLY.search(reading.lead + reading.verb):
             now = None  # a yearly pace has no year but that of its own sentence
@@ -129,7 +136,8 @@ class Reader:
         if often or tx.NAME_AFTER.match(rest) or (tx.FREQUENCY.search(reading.lead) and not comparators):
             return None
         near = text[before.start if before else clause.start : clause.end]
-        if quantity.unit.endswith(("元", "%", "倍")) and not now and tx.BENEFIT.search(near):
+        spent = tx.SPENT.search(text, clause.start, clause.end)
+        if quantity.unit.endswith(("元", "%", "倍")) and not now and (spent or tx.BENEFIT.search(near)):
             return None
         since = re.search(r"(20\d{2})年(?:底|末)?的?$", text[clause.start : quantity.span.start])
         if since and where.written and int(since[1]) < where.written:
@@ -138,6 +146,7 @@ class Reader:
             (quantity.unit in tx.TIMES and _shortens(reading)) or (quantity.unit == "岁" and "寿命" in reading.lead)
         ):
             return None
+        rest = tx.SECOND_UNIT.sub("", rest)
         ends = not rest or re.match(r"[、和及与或]|(?:确保|力争|努力)", rest) is not None
         goal = tx.GOAL_TAIL.fullmatch(rest) and re.match(r"(?:确保|力争|实现|完成)", reading.lead.lstrip())
         if ends or goal:
@@ -183,7 +192,8 @@ class Reader:
                               "of which")  # fmt: skip
         if not verb and not change and (listed := measured.listed(text, reading, earlier)):
             comparators, change = comparators or [c for c in listed.comparators if c != "Between"] or ["Exactly"], None
-            return self._make(text, reading, (subject.strip(),), comparators, reading.after_end, now, index, "", None,
+            same = (subject.strip(),) if subject.strip() else listed.indicators
+            return self._make(text, reading, same, comparators, reading.after_end, now, index, "", None,
                               "listed with the number before")  # fmt: skip
         if not verb and (above := tx.RELATIVE.search(subject)):
             comparators = comparators or [tx.RELATIVES[above["than"]]]
@@ -192,7 +202,14 @@ class Reader:
             rule = "what is counted was named before"
             return self._make(text, reading, named, comparators or ["Exactly"], reading.after_end, now, index, "", None,
                               rule) if named[0] else None  # fmt: skip
-        if not verb and not comparators and not change and not (now and measured.names_indicator(subject)):
+        if (
+            not verb
+            and not comparators
+            and not change
+            and not (
+                measured.names_indicator(subject) and (now or (subject.endswith("率") and reading.quantity.low == 100))
+            )
+        ):
             return None
         if not verb and tx.CONDITION.match(subject):
             return None
@@ -237,30 +254,9 @@ class Reader:
                now: Horizon | None, index: int) -> list[Target]:  # fmt: skip
         """二氧化硫、氨氮分别下降8%、10%: as many things, or years of one thing, as numbers, in the same order."""
         verb, _ = verb_before(printed)
-        years: list[Horizon | None] = [now] * len(run)
-        if not tx.YEARS.search(words.strip()) and before and tx.YEARS.fullmatch(text, before.start, before.end):
-            words = words + text[before.start : before.end]
-        if first := tx.YEARS_FIRST.match(words.strip()):
-            words = first["rest"] + first["years"]
-        if listed := tx.YEARS.search(words.strip()):
-            given = [int(y) for y in re.findall(r"\d{4}", listed["years"])]
-            words = words.strip()[: listed.start()]
-            if len(given) == len(run):
-                years = [Horizon(y, None, reading.quantity.span) for y in given]
-                words = "、".join([words.rstrip("，")] * len(run))
-        elif now and text[now.span.start : now.span.end] in words:
-            words = words.replace(text[now.span.start : now.span.end], "")
-        scope, subject = measured.unscoped(words.strip())
-        base = ""
-        if found := tx.BASELINE.search(subject):
-            base, subject = found[0], subject[: found.start()]
-        parted = ([s for s in joint.split(subject) if s] for joint in tx.JOINTS)
-        things = next((found for found in parted if len(found) == len(run)), [])
+        things, years, scope, base = measured.paired(text, words, before, run, now)
         if not things or not verb:
             return []
-        tail = tx.SHARED_TAIL.search(things[-1])
-        if tail:
-            things = [t if tx.SHARED_TAIL.search(t) else t + tail[0] for t in things]
         made = []
         for thing, quantity, year in zip(things, run, years, strict=True):
             one = read_number(text, Span(reading.start, quantity.span.end + 4), quantity.span.start, quantity, now)
@@ -294,4 +290,4 @@ class Reader:
 
 def _shortens(reading: Reading) -> bool:
     """A time is a goal only where something is shortened to it; a limit that must be kept is a rule."""
-    return "FallTo" in reading.words or re.search(r"(?:压缩|缩短|压减|缩减)", reading.lead + reading.verb) is not None
+    return "FallTo" in reading.words or tx.TIME_SET.search(reading.lead + reading.verb) is not None

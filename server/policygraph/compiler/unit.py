@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from . import citations, goals, responsibility
+from . import citations, goals, responsibility, tables, unread
 from .clauses import clauses, sentences, trim
 from .mentions import Finder
 from .model import Assignment, Citation, Finding, Goal, Leaf, Mention, Provision, Quote, Sentence, Span, Target
@@ -15,6 +15,7 @@ from .targets import Reader, Setting
 from .when import horizon
 from .words import sentences as sx
 from .words import targets as tx
+from .words.tables import SEPARATED
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,14 @@ class Readers:
 
 @dataclass
 class Context:
-    """One document being read. written: its year; strict: it lays down rules (第X条); leaves and findings grow."""
+    """One document being read. written: its year; strict: it lays down rules (第X条); table: the head of the
+    table that is being read; leaves and findings grow."""
 
     text: str
     readers: Readers
     written: int | None = None
     strict: bool = False
+    table: tables.Columns | None = None
     standing: responsibility.Standing = field(default_factory=responsibility.Standing)
     leaves: list[Leaf] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -124,8 +127,11 @@ def read_lines(context: Context, lines: list[Span], owner: str, setting: Setting
 
 def _paragraph(context: Context, line: Span, owner: str, setting: Setting, objective: bool, own: Content) -> None:
     text = context.text
+    if SEPARATED.search(text, line.start, line.end) and _table(context, line, owner, own):
+        return
+    context.table = None
     phrases = responsibility.find(text, line, context.readers.knows, context.standing)
-    for span in responsibility.unread(text, line, phrases):
+    for span in unread.brackets(text, line, phrases):
         told = f"{owner}: a bracket that speaks of duties, and no rule reads it"
         context.findings.append(Finding("responsibility", told, span))
     before = None
@@ -138,7 +144,8 @@ def _paragraph(context: Context, line: Span, owner: str, setting: Setting, objec
                     Leaf("SentenceLeaf", span, f"{owner}/s{len(own.sentences)}" if own.sentences and owner else owner)
                 )
                 continue
-            before = context.readers.targets.horizon(text, span) or before
+            if now := context.readers.targets.horizon(text, span):
+                before = now if len(context.readers.targets.horizons(text, span)) < 2 else None
             if before is not setting.before:
                 setting = replace(setting, before=before)
             _sentence(context, span, owner, setting, objective, own)
@@ -151,6 +158,43 @@ def _paragraph(context: Context, line: Span, owner: str, setting: Setting, objec
             if phrase.standing:
                 told = f"{owner}: a standing duty for all that follows is not spread over it"
                 context.findings.append(Finding("standing-duty", told, phrase.standing))
+
+
+def _table(context: Context, line: Span, owner: str, own: Content) -> bool:
+    """Whether a line is the head of a table, or a row of the one that is open; a row is read."""
+    text = context.text
+    if head := tables.columns(text, line):
+        context.table = head
+        _plain(context, line, owner, own)
+        return True
+    if not (head := context.table):
+        return False
+    found = tables.row(text, line, head)
+    phrase = tables.duties(text, found, head, context.readers.knows) if found else None
+    rest = Span(line.start, max(line.start, phrase.span.start)) if phrase else line
+    index = len(own.sentences) + 1
+    numbers = tables.targets(text, found, head, context.written, index if owner else 0) if found else []
+    own.targets += numbers
+    missed = head.roles and any(found[i].start < found[i].end for i in head.roles) if found else True
+    if (missed and not phrase) or (head.years and not numbers):
+        told = f"{owner}: a row of a table that the rules do not read by its head"
+        context.findings.append(Finding("table", told, line))
+    for part in (trim(text, rest), phrase, trim(text, Span(phrase.span.end, line.end)) if phrase else None):
+        if isinstance(part, responsibility.Phrase):
+            context.leaves.append(Leaf("ResponsibilityLeaf", part.span, owner))
+            own.responsibility.append(Quote(context.words(part.span), part.span))
+            own.assignments += [_placed(a, len(own.assignments)) for a in part.assignments]
+        elif part and part.start < part.end:
+            _plain(context, part, owner, own)
+    return True
+
+
+def _plain(context: Context, span: Span, owner: str, own: Content) -> None:
+    """Words that are kept as a sentence of the unit and read no further: the cells of a table."""
+    index = len(own.sentences) + 1
+    context.leaves.append(Leaf("SentenceLeaf" if owner else "PreambleLeaf", span, f"{owner}/s{index}" if owner else ""))
+    if owner:
+        own.sentences.append(Sentence(span, context.words(span), False, _mentions(context, span)))
 
 
 def _placed(one: Assignment, count: int) -> Assignment:
@@ -168,27 +212,15 @@ def _sentence(context: Context, span: Span, owner: str, setting: Setting, object
         return
     wishes = goals.read(text, span, index, objective, numbers)
     own.goals += wishes
-    context.findings += unread_numbers(text, span, owner, objective, numbers)
+    told_of_aims = not (setting.state or setting.strict)
+    context.findings += unread.numbers(text, span, owner, objective, numbers, told_of_aims, setting.written)
+    if not context.strict and (duty := unread.duty(text, span)):
+        told = f"{owner}: a sentence tells who leads or works with whom, and no rule reads it"
+        context.findings.append(Finding("responsibility", told, duty))
     measure = is_measure(text, span, objective)
     if not (measure or numbers or wishes):
         context.findings.append(Finding("sentence", f"{owner}: neither measure nor goal nor target was read", span))
     own.sentences.append(Sentence(span, text[span.start : span.end], measure, _mentions(context, span)))
-
-
-def unread_numbers(text: str, span: Span, number: str, objective: bool, read: list[Target]) -> list[Finding]:
-    """Numbers where goals are set (an objective, or after a horizon) that no target holds: told, never dropped."""
-    made, wanted = list[Finding](), objective
-    if not (tx.NUMERIC.search(text, span.start, span.end) or tx.UNREAD_FORM.search(text, span.start, span.end)):
-        return made
-    for clause in clauses(text, span):
-        now = horizon(text, clause)
-        wanted = wanted or now is not None
-        start = now.span.end if now else clause.start
-        held = any(t.span.start < clause.end and clause.start < t.span.end for t in read)
-        form = tx.UNREAD_FORM.search(text, start, clause.end)
-        if not held and (form or (wanted and tx.NUMERIC.search(text, start, clause.end))):
-            made.append(Finding("number", f"{number}: a number that no rule reads as a target", clause))
-    return made
 
 
 def is_measure(text: str, span: Span, objective: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 _PRINT_HEAD = re.compile(r"\d{4}/\d{1,2}/\d{1,2}[,，]?\s+(?:[上下]午)?\d{1,2}:\d{2}(?::\d{2})?(?:\s.*)?")
@@ -18,7 +19,7 @@ def furniture(lines: list[str]) -> set[int]:
     """Indices of lines (of a text whose pages are lost) that are page furniture.
 
     The head and foot that a browser prints (date, time and title; address and count) tell themselves when both
-    occur; page numbers (— 3 —, 第3页) when they count up from line to line.
+    occur; page numbers (— 3 —, 第3页) when they count up from line to line; — 1 — alone is one too.
     """
     plain = [line.strip() for line in lines]
     likely = [(i, line) for i, line in enumerate(plain) if line and line[0] in _FIRST]
@@ -28,9 +29,17 @@ def furniture(lines: list[str]) -> set[int]:
     for form in (_DASHED, _COUNT):
         numbered = [(i, int(next(filter(None, m.groups())))) for i, line in likely
                     if (m := form.fullmatch(line))]  # fmt: skip
-        if len(numbered) > 1 and all(b == a + 1 for (_, a), (_, b) in pairwise(numbered)):
-            found |= {i for i, _ in numbered}
+        alone = form is _DASHED and len(numbered) == 1 and numbered[0][1] == 1 and numbered[0][0] > 8
+        if (len(numbered) > 1 or alone) and all(b == a + 1 for (_, a), (_, b) in pairwise(numbered)):
+            found |= {i for i, _ in numbered} | _running_heads([i for i, _ in numbered], plain)
     return found
+
+
+def _running_heads(numbered: list[int], plain: list[str]) -> set[int]:
+    """Lines beside page numbers that say the same on more than one page, and are no sentence: the head of the page."""
+    beside = [near for at in numbered for near in (at - 1, at + 1) if 0 <= near < len(plain)]
+    said = Counter(plain[near] for near in beside)
+    return {i for i in beside if said[plain[i]] > 1 and 3 < len(plain[i]) <= 40 and plain[i][-1] not in "。；，、"}
 
 
 def _beside(at: int, plain: list[str], heads: set[int], feet: set[int]) -> bool:

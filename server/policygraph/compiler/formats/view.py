@@ -18,7 +18,7 @@ from .furniture import furniture
 from .glyphs import LOOKALIKES, lookalikes
 from .mirrors import readings, simplified, traditional
 from .spaced import merged, repeated
-from .wraps import broken_brackets, continued, page_width
+from .wraps import broken_brackets, continued, page_width, split_number
 
 _BLANK = re.compile(
     r"(?=[ \xa0])(?:"  # tried first, because almost no character is one
@@ -82,6 +82,11 @@ def normalised(text: str) -> View:
             end = starts[index] + len(lines[index].rstrip())
             cuts.append((end, starts[after]))
             repairs["wrap"] += 1
+    if not width:
+        for here, following, index, after in zip(read, read[1:], kept, kept[1:], strict=False):
+            if split_number(here, following):
+                cuts.append((starts[index] + len(lines[index].rstrip()), starts[after]))
+                repairs["number"] += 1
     if not repairs["wrap"] and (inside := broken_brackets(text)):
         repairs["wrap"] = len(inside)
         cuts += inside

@@ -30,6 +30,10 @@ _BROKEN = re.compile(r"[（(《][^（）()《》\n]*(?:[ \t]*\n[ \t\u3000]*[^（
 _BREAK = re.compile(r"[ \t]*\n[ \t\u3000]*")
 
 
+_NUMBER_CUT = re.compile(r"^(?=.{12,})(?!.*(?:电话|联系|传真|邮编|号码|邮箱|网址|http))(?:.*[一-鿿])(?<!第)\d{1,4}$")
+_NUMBER_GOES_ON = re.compile(r"\d{1,4}(?:[.．]\d+)?(?:[%％]|[万亿]|年(?!\d{1,2}月\d{1,2}日$)|[一-鿿])")
+
+
 def columns(line: str) -> int:
     """Width of a line in half-width columns: GBK takes as many bytes for a character as it fills columns."""
     return len(line.encode("gbk", "replace"))
@@ -74,6 +78,11 @@ def continued(line: str, following: str, width: int) -> bool:
     if columns(line) < width - (5 if ends else 9):  # a line is filled up but for a character that may not begin one
         return False
     return not ends or _CHARGE.match(following) is not None
+
+
+def split_number(line: str, following: str) -> bool:
+    """Whether a line's end parts a number, as no author does: ……建筑6⏎0万平方米。"""
+    return _NUMBER_CUT.search(line.rstrip()) is not None and _NUMBER_GOES_ON.match(following) is not None
 
 
 def broken_brackets(text: str) -> list[tuple[int, int]]:

@@ -107,3 +107,6 @@ AFTERWORD = re.compile(
     r"近日.{0,80}印发了.{0,120}(?:回答了|接受.{0,10}采访)"
 )
 """Where the press takes over, the document has ended."""
+
+REPEALS = re.compile(r"废止|失效|停止执行")
+"""《……》同时废止: a closing line that names another document."""

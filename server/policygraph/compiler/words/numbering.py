@@ -29,7 +29,7 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme(
         "arabic",
         6,
-        r"(?P<arabic>\d{1,3})\s*(?:[.．、﹒·](?!\s*\d{1,3}[.．﹒]|\d)|[　 ](?=[一-鿿])(?![年月日个万亿%％]))",
+        r"(?P<arabic>\d{1,3})\s*(?:[.．、﹒·](?!\s*\d{1,3}[.．﹒]|\d)|[　 \t](?=[一-鿿“《])(?![年月日个万亿%％]))",
     ),
     Scheme("arabic-paren", 7, rf"{OPEN}\s*(?P<arabicparen>\d{{1,2}})\s*{CLOSE}(?!\s*[、至和]\s*{OPEN}|[项款])"),
     Scheme("circled", 8, r"(?P<circled>[①-⑳])"),

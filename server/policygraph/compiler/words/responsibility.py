@@ -42,6 +42,7 @@ WATCH = re.compile(r"(?:监督|监管|督促|督查|审核|考核|审计)(?:检�
 _BY_DUTY = r"(?:按照?|依照?|根据|依据)(?:各自)?(?:职责|职能|分管领域|业务|工作|部门)*(?:分工)?"
 _HOW = rf"(?:{_BY_DUTY}|分别|共同|具体|分工|统筹|各自|主要|组织|协同|联合|认真|抓好)*"
 _DO = r"(?:落实|组织实施|实施|推进|推动|开展|组织|协调|指导|督导|督促)*"
+_OWN = r"(?:本地区|本地|本辖区|辖区内?|本行政区域内?|本部门|本系统|本领域|本行业|属地|主体|监管|具体|相关|各自)"
 VERBS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"{_HOW}(?:负责)?(?:总牵头|牵头|主办)(?:抓总|指导|负责|{_HOW}){_DO}$"), "Lead"),
     (re.compile(rf"{_HOW}(?:参与|参加|配合|协助|协办|支持){_HOW}(?:负责)?(?:做好相关工作|做好)?{_DO}$"), "Support"),
@@ -49,6 +50,13 @@ VERBS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
             rf"(?:{_BY_DUTY}|分别|共同|具体|组织|抓好|协同)+(?:落实|推进|实施){_DO}$|(?:组织实施|具体实施|落实|实施|执行)$"
+        ),
+        "Responsible",
+    ),
+    (
+        re.compile(
+            rf"{_HOW}(?:负责(?:抓好|做好|组织|落实)?{_OWN}[^，。；、]{{0,8}}(?:落实|实施|工作|推进|推动|建设)"
+            rf"|(?:落实|履行|承担)(?:好)?{_OWN}[^，。；、]{{0,4}}责任)$"
         ),
         "Responsible",
     ),
@@ -117,10 +125,26 @@ DUTY = re.compile(
 )
 """A bracket that names a body and a duty: where nothing was read from it, that is told."""
 
-SAYS_WHO = re.compile(
-    r"[^。；：:“”《》]{2,60}(?:牵头|负责)[^。；：:“”《》]{0,40}(?:参与|配合|协助|参加|负责|负责落实)。"
+LEAD_IN = re.compile(
+    r"(?:(?:此|该|本|这)项(?:工作|任务|措施|行动|工程)?|(?:上述|以上|前述|各项)(?:各项)?(?:工作|任务|事项|措施|内容)?)?(?:主要|具体)?(?:工作)?由"
 )
-"""X牵头，Y参与。 as a whole sentence."""
-SAYS_DUTY = re.compile(r"牵头|负责")
+"""此项工作由…牵头: the words that open a sentence of nothing but duties."""
+LABEL_LEAD_IN = re.compile(r"(?:(?:此|该|本|这)项|(?:上述|以上|前述)(?:各项)?)(?:工作|任务|事项|措施|内容|行动|工程)?")
+"""该项任务责任单位：…: what may stand between the sentence's head and a label."""
+OWN_OFFICE = re.compile(r"(?:部|委|局|厅|办|署|院|会|政府|公司)$")
+"""报送工业和信息化部（信息通信管理局）: an office within the body before the bracket, made responsible for nothing."""
+TASKS = re.compile(rf"{_HOW}(?:推进|推动|实施|开展|完成|落实)$")
+"""会同Y推进: what is done with Y; elsewhere these words alone give no role."""
+SAYS_WHO = re.compile(
+    r"(?=[^。：:“”《》]{4,160}。)[^。]*?(?:牵头|会同|负责|为(?:责任|牵头|配合)(?:单位|部门))[^。]{0,120}。"
+)
+"""X牵头，Y参与。 X会同Y负责。 as a whole sentence."""
+SAYS_DUTY = re.compile(r"牵头|负责|会同")
 PROSE = re.compile(r"由|是|为|要|应|建立|机制|专班|进行|工作|以及时|不|没有|的(?!部门|单位)")
 """Words of running prose: such a sentence tells how things are done, and makes nobody responsible."""
+UNREAD_DUTY = re.compile(
+    r"由[^，。；：由]{2,60}?(?:厅|局|委|部|办|办公室|政府|中心|会|单位|部门)[一-鿿]{0,4}(?:牵头|会同|负责(?!解释))(?![^，。；]{0,40}的(?!工作|任务))"
+    r"|(?:[省市县区州]|国家)[一-鿿]{1,10}(?:厅|局|委|部|办)(?:、[一-鿿]{2,14}(?:厅|局|委|部|办))*"
+    r"(?:牵头(?!的|单位|部门)|会同[^，。；]{2,40}(?:负责|制定|组织|实施|推进))"
+)
+"""…，具体办法由省财政厅会同省教育厅制定: a duty amid a sentence, which is told and not read."""

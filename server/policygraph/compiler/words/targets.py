@@ -10,10 +10,23 @@ SCALE = "十万|百万|千万|万亿|[十百千万亿]"
 MEASURES = (
     "家次|户次|台次|场次|/10万人|/10万|/万|个百分点|百分点|个工作日|个月|个小时|平方公里|平方千米|平方米|立方米|吨标准煤|标准煤|千瓦时|张床位|人次|人天|人份|台套|架次|列次|车次|"
     "课时|学时|栋|幢|标准箱|小时|分钟|公里|千米|海里|公顷|千瓦|兆瓦|公斤|千克|毫克|微克|美元|个|家|名|人|户|项|件|条|座|所|处|间|张|台|套|辆|艘|次|"
-    "场|期|批|门|种|部|篇|亩|米|吨|升|度|元|倍|支|只|头|羽|株|对|册|片|级|类|位|宗|款|笔|架|列|班|节|床|岁|年|天|日|秒|单|票|例|剂|‰|%|％"
+    "空方|口|尾|场|期|批|门|种|部|篇|亩|米|吨|升|度|元|倍|支|只|头|羽|株|对|册|片|级|类|位|宗|款|笔|架|列|班|节|床|岁|年|天|日|秒|单|票|例|剂|‰|%|％"
 )
 """Units that a document may print; the registry says what it knows of them."""
 RATE = r"(?:/(?:标准立方米|平方公里|平方米|立方米|千瓦时|千人|万人|公顷|公斤|小时|车次|万元|人次|日|天|年|月|人|亩|吨|户|床|度|元|升|秒|个|套|次))?"
+_HAN, _TENS = "一二三四五六七八九", "十百千"
+_COUNTED = "个百分点|百分点|平方公里|平方米|立方米|千瓦时|公顷|公里|小时|分钟|千瓦|兆瓦|亿元|万元|美元|个|家|名|人|户|座|所|处|台|套|辆|艘|项|亩|米|吨|元|倍|张|门"
+SPELLED = re.compile(
+    rf"(?<![第数几{_HAN}{_TENS}两零〇万亿分之“A-Za-z\d])(?:"
+    rf"百分之(?P<percent>[{_HAN}零十]+(?:点[{_HAN}零]+)?|百)(?![{_HAN}{_TENS}])"
+    rf"|(?P<tens>(?:[{_HAN}][{_TENS}]|十(?![万亿]))[{_HAN}零{_TENS}]*)(?P<unit>[万亿]?(?:{_COUNTED})(?:/[日年天])?)(?![月级])"
+    rf"|(?P<low>[{_HAN}两])[至到](?P<high>[{_HAN}十])(?P<range>个(?!月)|家|座|所|处|项|台|倍|个百分点|公里|[万亿](?:{_COUNTED}))"
+    rf"|(?P<ones>[二三四五六七八九两])(?P<few>个百分点|百分点|座|所|公里|公顷|亿元|万元|倍|[万亿](?:{_COUNTED})))"
+)
+"""Numbers in characters. 百亿元 and 千家 name a size (百亿级, 千家万户). One character alone counts only before units that no phrase (两个确保, 三项制度) uses."""
+ANY_NUMBER = re.compile(
+    rf"\d|百分之|[{_TENS}](?:[{_HAN}{_TENS}万亿]|{_COUNTED})|[{_HAN}两][至到][{_HAN}十]|[二三四五六七八九两](?:个百分点|百分点|座|所|公里|公顷|亿|万|倍)"
+)
 NOT_A_TARGET_UNIT = frozenset({"岁", "年", "天", "日", "个月", "小时", "个小时", "分钟", "秒", "个工作日", "级", "类", "位", "度",
                                "期", "班", "节"})  # fmt: skip
 """Ages, terms, ranks and kinds are conditions; a time to be reached is read only after FallTo or AtMost."""
@@ -36,7 +49,7 @@ BEFORE_NUMBER: tuple[tuple[re.Pattern[str], str], ...] = (
         "Reach",
     ),
     (re.compile(r"(?:增加|增长|提高|提升|上升|递增|扩大|新增|上涨|上浮)$"), "IncreaseBy"),
-    (re.compile(r"(?:下降|降低|减少|削减|压减|压缩|缩短|下调|下浮|缩减)$"), "DecreaseBy"),
+    (re.compile(r"(?:下降|降低|减少|削减|压减|压缩|缩短|下调|下浮|缩减|(?<![升沉])降)$"), "DecreaseBy"),
     (re.compile(r"(?:大约|约|近)$"), "Approximately"),
 )
 WEAK = re.compile(rf"(?:{_ALWAYS[3:-2]})+$")
@@ -48,7 +61,7 @@ AFTER_NUMBER: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 LEADING_REACH = re.compile(r"(?:力争|努力|确保|争取)*(?:实现|完成)(?!率)")
 COUNT_VERBS = (
-    "打造|补齐|组建|新开工|开工|竣工|投产|投运|设置|培育形成|新培育|培育|建成|建设|新建|新改建|改扩建|新增|创建|争创|创成|形成|发展|引进|招引|引育|认定|推出|建立|完成|培养|培训|"
+    "新（改、扩）建|新（改）建|改（扩）建|新改扩建|新建改建|选育|发动|动员|招募|增殖放流|放流|打造|补齐|组建|新开工|开工|竣工|投产|投运|设置|培育形成|新培育|培育|建成|建设|新建|新改建|改扩建|新增|创建|争创|创成|形成|发展|引进|招引|引育|认定|推出|建立|完成|培养|培训|"
     "遴选|选树|评选|推广|推动|推进|支持|扶持|组织|举办|开展|实施|布局|设立|创办|改造|扩建|升级|制定|修订|制修订|制（修）订|发布|出台|选择|选取|确定|"
     "命名|吸引|集聚|聚集|孵化|储备|谋划|落地|签约|增加|配备|配置|选派|申报|获评|研发|攻克|突破|转化|提供|发放|梳理|打通|开通|开行|"
     "解决|带动|惠及|服务|帮助|资助|壮大|树立|整合|搭建|构建|划定|治理|修复|投放|更新|淘汰|关闭|取消|入库|上市|做强|做大|达到|实现|拥有|建|育|有|至少主动联系|主动联系"
@@ -82,6 +95,10 @@ FROM_TO = re.compile(r"\s*(?:左右)?(?:提高|提升|增加|增长|扩大|上�
 EQUALLY = re.compile(r"(?:均|都)$")
 YEARS = re.compile(r"(?P<years>(?:(?:到)?\d{4}年(?:底|末)?[、和])+\d{4}年(?:底|末)?)$")
 """优良比例2023年、2025年分别达到94%、95.5%: as many years as numbers."""
+OF_YEAR = re.compile(r"(?P<year>[2２][0０]\d{2})年(?:底|末)?的$")
+"""提高到2024年的55%、2025年的60%: the year of the number that follows."""
+SECOND_UNIT = re.compile(r"^（[一-鿿]{1,3}）$")
+"""80条（个）."""
 YEARS_FIRST = re.compile(r"(?:力争|到|在)*(?P<years>(?:\d{4}年[、和])+\d{4}年)(?:，)?(?P<rest>[^，\d]{2,}?)$")
 OF_WHICH = re.compile(r"其中[，：]?(?=.{2,})")
 """其中高效节水灌溉100万亩: part of what was counted before."""
@@ -103,9 +120,12 @@ INDICATOR_NAME = re.compile(
 )
 
 _COUNTS = "(?=[\\d一二三四五六七八九十百千两翻倍])"  # tried first, because most characters begin no number
-NUMERIC = re.compile(rf"{_COUNTS}(?:\d|[一二三四五六七八九十百千两]+(?:[万亿百千]|元|个|倍)|百分之|翻[一两三]?番)")
+_TENTHS = "[一二三四五六七八九]成(?:以上|左右|$)"
+NUMERIC = re.compile(
+    rf"{_COUNTS}(?:\d|{_TENTHS}|[一二三四五六七八九十百千两]+(?:[万亿百千]|元|个|倍)|百分之|翻[一两三]?番)"
+)
 UNREAD_FORM = re.compile(
-    rf"{_COUNTS}(?:倍增|[一二三四五六七八九]成(?:以上|左右)|翻[一两三]?番|"
+    rf"{_COUNTS}(?:倍增|{_TENTHS}|翻[一两三]?番|"
     r"[一二三四五六七八九十百千两]{2,}(?:余|多)?[万亿]?(?:个|家|名|人|项|元|亩|吨|倍|公里)|百分之[一二三四五六七八九十百]+)"
 )
 
@@ -113,14 +133,24 @@ UNREAD_FORM = re.compile(
 PAST = re.compile(
     r"已经?(?!有)|(?<![由从])目前|现有|截至|截止|仅|曾|去年|上年(?!末|底)|以来|首次|当前|现状|其时|原有|未完成|未达到|没有完成|只完成"
 )
+SINCE = re.compile(r"(?:以来|(?:过去|近)[一二三四五几两]年(?:来|里|中)?|[一二三四五]年来)$")
+"""三年行动以来，……: a sentence that opens so tells of what was reached, up to the next horizon."""
 PAST_AFTER = re.compile(r"\s*了|的历史")
 DONE = re.compile(r"(?:增加|增长|下降|减少|提高|达到|完成|实现|超过)了")
 FORECAST = re.compile(r"预计|预测|测算|估计|据统计|还将|约需|将增长|将增加")
 BENEFIT = re.compile(
     r"给予|补贴|补助|奖励|奖补|资助|返还|减免|贴息|贷款额度|可(?:申请|享受|按|给予|予|凭|适当|在|将)|申请.{0,6}贷款|罚款|处以|收费|征收|缴纳|扣除|税率|"
-    r"每人每|每户每|每床|每亩每|标准(?:为|按|的)|资助标准|限额|上限|额度|保费|担保|用于|抵扣|工资|薪酬|提取"
+    r"每人每|每户每|每床|每亩每|标准(?:为|按|的)|资助标准|限额|上限|额度|保费|担保|抵扣|工资|薪酬|提取"
 )
 """Rates of benefits and fees are no goals; with a horizon (到2025年) the number is believed."""
+UNREAD_AIM = re.compile(
+    r"(?:达到?|[提增]高?到|提升[到至]|增[加长]到|控制在|降[低至到]+|压减|缩短[至到]?|不低于|不少于|不超过|超过|突破|增长|下降|提高|提升)\s*(?:\d|百分之)[\d.．]*\s*(?:[%％]|个?百分点)"
+)
+"""A verb that sets goals, and a share: where no target was read of it, that is told."""
+TIME_SET = re.compile(r"压缩|缩短|压减|缩减|(?:平均|时长|用时).*控制在|(?<!可)延长[至到]$")
+"""A time that is to be reached, and no limit that a rule sets."""
+SPENT = re.compile(r"用于")
+"""What a share is spent on: no goal where the clause itself says so."""
 CONDITION = re.compile(
     r"(?:凡|对于?|符合|满足|具备|若|如果?|当|凡是|禁止|严禁|未|无法|年龄|周岁|户籍|时速|厚度|半径|范围内|距离|以上的|以下的|之一的|的，)"
 )
