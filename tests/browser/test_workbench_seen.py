@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 from looking import Visit
@@ -289,6 +290,23 @@ def test_views_by_keyboard_and_cells_that_lead_to_the_words(browser: Browser, se
         page.locator("#view-chart").click()
         page.locator("#view details summary").click()
         assert page.locator("#view details tbody tr").count() == 18
+
+
+@pytest.mark.parametrize("name", ["chart", "network", "timeline"])
+def test_a_drawing_is_a_file_that_stands_alone(browser: Browser, server: str, tmp_path: Path, name: str) -> None:
+    with Visit(browser, server, VIEWS[name]) as seen:
+        drawn = seen.page.locator(SEEN[name]).first
+        drawn.wait_for()
+        words = seen.page.locator("#view svg:not(.key) text").all_text_contents()
+        with seen.page.expect_download() as waited:
+            seen.page.locator("#view .downloads").get_by_role("button", name="SVG").click()
+        waited.value.save_as(tmp_path / waited.value.suggested_filename)
+    text = (tmp_path / f"{name}.svg").read_text(encoding="utf-8")
+    root = ElementTree.fromstring(text)
+    sign = "{http://www.w3.org/2000/svg}"
+    assert [each.text or "" for each in root.iter(f"{sign}text")] == words != []
+    assert "class=" not in text and 'href="/' not in text
+    assert all(each.get("fill") and each.get("font-family") for each in root.iter(f"{sign}text"))
 
 
 def test_an_empty_answer_names_its_condition(browser: Browser, server: str) -> None:

@@ -25,7 +25,8 @@ export async function network(answer, place) {
     }
     const degree = new Map();
     for (const [from, to] of pairs.values()) for (const { value } of [from, to]) degree.set(value, (degree.get(value) ?? 0) + 1);
-    const nodes = [...degree].sort((one, other) => other[1] - one[1]).slice(0, MOST).map(([iri, count]) => ({ iri, count }));
+    const heads = new Set([...pairs.values()].map(([from]) => from.value));
+    const nodes = [...degree].sort((one, other) => other[1] - one[1]).slice(0, MOST).map(([iri, count]) => ({ iri, count, end: !heads.has(iri) }));
     const at = new Map(nodes.map((node, index) => [node.iri, index]));
     const edges = [...pairs.values()].filter(([from, to]) => at.has(from.value) && at.has(to.value));
     const listed = edges.slice(0, LISTED);
@@ -34,7 +35,8 @@ export async function network(answer, place) {
     spread(nodes, edges.map(([from, to]) => [at.get(from.value), at.get(to.value)]), width, height);
     const name = say("networkOf", { nodes: nodes.length, edges: edges.length });
     drawing.replaceChildren(
-      h("p", { class: "meta" }, name, degree.size > nodes.length ? ` ${say("most", { most: nodes.length, all: degree.size })}` : ""),
+      h("p", { class: "meta" }, name, degree.size > nodes.length ? ` ${say("most", { most: nodes.length, all: degree.size })}` : "",
+        nodes.some(({ end }) => end) && answer.form === "table" && [sign("from", answer.vars[state.from]), sign("to", answer.vars[state.to])]),
       picture(nodes, edges, at, width, height, name),
       h("details", {}, h("summary", {}, say("asTable")),
         edges.length > listed.length ? h("p", { class: "meta" }, say("first", { most: listed.length, all: edges.length })) : "",
@@ -45,6 +47,8 @@ export async function network(answer, place) {
   place.replaceChildren(tools, drawing);
   await draw();
 }
+
+const sign = (kind, name) => h("span", { class: "sign" }, s("svg", { class: "key", width: 12, height: 12, "aria-hidden": "true" }, s("circle", { class: kind === "to" && "end", cx: 6, cy: 6, r: 5 })), ` ?${name}`);
 
 /** Whose names are written: the most linked first, each where it covers no other; the rest are told on hover and focus. */
 function named(nodes, width) {
@@ -73,7 +77,7 @@ function picture(nodes, edges, at, width, height, name) {
       return s(page ? "a" : "g", { href: page || null, class: free ? "node" : "node minor", "aria-label": `${text} (${node.count})` },
         s("title", { text: `${text} (${node.count})` }),
         s("circle", { class: "reach", cx: node.x, cy: node.y, r: 12 }),
-        s("circle", { cx: node.x, cy: node.y, r: 4 + Math.min(8, Math.sqrt(node.count)) }),
+        s("circle", { class: node.end && "end", cx: node.x, cy: node.y, r: 4 + Math.min(8, Math.sqrt(node.count)) }),
         s("text", { x: node.x + (right ? 13 : -13), y: node.y + 4, "text-anchor": right ? "start" : "end" }, names[index].text));
     }));
 }

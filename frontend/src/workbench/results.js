@@ -4,6 +4,7 @@ import { chart, charted } from "./chart.js";
 import { dated, timeline } from "./timeline.js";
 import { linked, network } from "./network.js";
 import { map, placed } from "./map.js";
+import { asFile } from "./picture.js";
 import { send } from "./run.js";
 import { table } from "./table.js";
 
@@ -16,6 +17,8 @@ const VIEWS = [
   ["timeline", timeline, (answer) => answer.form === "table" && dated(answer).length > 0],
   ["raw", raw, () => true],
 ];
+
+const DRAWN = new Set(["chart", "network", "timeline"]); // the map brings its own files
 
 /** Shows an answer that has rows in a place; view: the name of the one to begin with; told: is given each choice. */
 export async function show(answer, place, view = "table", told = () => {}) {
@@ -44,6 +47,7 @@ export async function show(answer, place, view = "table", told = () => {}) {
     });
     panel.setAttribute("aria-labelledby", `view-${name}`);
     await offered.find(([each]) => each === name)[1](answer, panel);
+    if (DRAWN.has(name)) panel.append(asFile(panel, name));
   }
 
   const ready = h("div", {}, list, panel);

@@ -11,6 +11,7 @@ from .model import Assignment, Citation, Document, Finding, Goal, Mention, Provi
 from .numerals import DATE, to_date
 from .resolve import Names
 from .spans import Spans
+from .when import horizon
 
 
 def emit(document: Document, name: str, names: Names) -> Triples:
@@ -130,7 +131,7 @@ class _Emitter:
         add, node = self.add, self._mint(of, "sentence", index, sentence.text)
         add(node, RDF.type, PG.Measure if sentence.measure else PG.Sentence)
         add(node, SKOS.notation, text(f"{item.number}/s{index}"))
-        add(node, RDFS.label, zh(sentence.text.split("，")[0].rstrip("。")))
+        add(node, RDFS.label, zh(_opening(sentence.text)))
         add(node, ELI.is_part_of, of)
         add(node, PG.text, text(sentence.text))
         add(node, PG.position, integer(index))
@@ -217,6 +218,15 @@ class _Emitter:
 def _in_force(printed: str, dated: str) -> str:
     """自2024年7月1日起施行 names the day; 自印发之日起 means the day that the document bears."""
     return printed if DATE.fullmatch(printed) else dated if printed else ""
+
+
+def _opening(words: str) -> str:
+    """What a sentence is called: its first clause, with the next one where that only says by when (到2025年，……)."""
+    first, comma, rest = words.partition("，")
+    now = horizon(first, Span(0, len(first))) if comma else None
+    if now and now.span.end == len(first):
+        first += comma + rest.partition("，")[0]
+    return first.rstrip("。")
 
 
 def _words(value: str) -> str | None:

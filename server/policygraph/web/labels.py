@@ -107,7 +107,7 @@ def label(facts: Facts, node: str, language: str) -> Label:
 
 
 def _described(facts: Facts, node: str, language: str) -> Label:
-    for predicate in ("pg:printedName", "pg:citedTitle"):
+    for predicate in ("pg:printedName", "pg:citedTitle", "pg:actionVerb"):
         if text := facts.text(node, predicate):
             return Label(text, "zh")
     named = next((found for p in _NAMED_BY if (found := facts.node(node, p))), None)
@@ -117,8 +117,7 @@ def _described(facts: Facts, node: str, language: str) -> Label:
         source, target = facts.node(node, start), facts.node(node, end)
         if source and target:
             return Label(f"{label(facts, source, 'zh')} → {label(facts, target, 'zh')}", "zh")
-    span = facts.span(node)
-    if span:
+    for span in facts.spans(node)[:1]:
         words = " ".join(span.exact.split())
         return Label(words if len(words) <= _QUOTE_LENGTH else words[: _QUOTE_LENGTH - 1] + "…", "zh")
     return Label(node)
