@@ -342,7 +342,7 @@ def test_a_body_has_its_tasks_partners_and_targets(client: FlaskClient) -> None:
     text = page(client, "/id/org/qinghaisheng-shangwuting")
     plain = re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", text))
     assert "青政办〔2020〕62号“重点任务”部分所负责条款" in plain
-    assert re.search(r"6 条条款列其为责任单位 4 条将其列首位", plain)
+    assert re.search(r"6 个条款列其为责任单位 4 个将其列在首位", plain)
     partners = {
         ONE_BODY.get(name, name) for names in STATED.values() if "省商务厅" in names.split() for name in names.split()
     } - {"省商务厅"}

@@ -157,3 +157,19 @@ def test_derived_things_of_single_documents_are_forgotten_names_are_not() -> Non
         found.remember(("many", number), number)
     assert found.recall("one") == 1
     assert found.recall(("many", 4999)) == 4999 and found.recall(("many", 0)) is None
+
+
+def test_a_document_that_was_forgotten_is_not_read_whole_for_one_look_up(
+    stored: Facts, whole: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages that list things of many documents ask a little of each: each whole again and again would take seconds."""
+    assert isinstance(stored, StoredFacts)
+    inside = [node for node in nodes(whole) if node.startswith(f"{DOCUMENT}/")]
+    for node in inside[:300]:
+        stored.about(node)
+    assert stored._whole.get(DOCUMENT)
+    stored._whole, stored._by_subject = Recent(10), Recent(10)
+    read: list[object] = []
+    monkeypatch.setattr(stored._patterns, "in_graphs", lambda names: read.append(names) or iter(()))
+    assert stored.about(inside[400]) == whole.about(inside[400])
+    assert read == []

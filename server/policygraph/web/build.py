@@ -17,6 +17,11 @@ from .workbench import ask
 
 routes = Blueprint("build", __name__)
 FIRST_ROWS, LIMIT, MOST_CHOICES = 20, 1000, 60
+_FIRST = (
+    "PolicyDocument", "Path", "Task", "Safeguard", "Measure", "Assignment", "Target", "Goal", "Actor",
+    "Indicator", "Place", "Term", "Citation", "Alignment",
+)  # fmt: skip
+"""What researchers ask about comes first, then the pieces that the graph is made of."""
 _NAMES = ("skos:notation", "rdfs:label", "skos:prefLabel", "dcterms:title", "documentNumber", "printedName", "text")
 
 
@@ -89,10 +94,15 @@ def _node(step: str) -> str:
 
 
 def _classes(known: Model, facts: Facts) -> list[tuple[str, int]]:
-    """The classes that the data holds something of, with how many; the most used first."""
+    """The classes that the data holds something of, with how many; in the order of _FIRST, then the most used
+    first."""
     counts = facts.members()
     counted = [(name, counts[f"pg:{name}"]) for name in known.classes]
-    return sorted((each for each in counted if each[1]), key=lambda each: (-each[1], each[0]))
+    return sorted((each for each in counted if each[1]), key=lambda each: (_order(each[0]), -each[1], each[0]))
+
+
+def _order(name: str) -> int:
+    return _FIRST.index(name) if name in _FIRST else len(_FIRST)
 
 
 def _known(known: Model, name: str, path: str, parameter: str) -> bool:

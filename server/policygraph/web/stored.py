@@ -55,6 +55,7 @@ class StoredFacts(Facts):
                 name = DOCUMENTS + document.removeprefix(_DOCUMENT)
                 triples = list(_shortened(self._patterns.in_graphs([name])))
                 known = self._whole.put(document, Facts(triples), len(triples))
+                asked.clear()  # once it is forgotten, one look-up alone does not read it again
         return known
 
     def _inside(self, node: str) -> Facts | None:
