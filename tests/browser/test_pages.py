@@ -49,7 +49,7 @@ def test_page(browser: Browser, server: str, name: str, width: int, language: st
     visit(browser, server, name, width, language, "light")
 
 
-@pytest.mark.parametrize("name", ["reader-shown", "matrix", "targets", "national", "actor"])
+@pytest.mark.parametrize("name", ["reader-shown", "matrix", "targets", "national", "actor", "search"])
 def test_page_in_the_dark(browser: Browser, server: str, name: str) -> None:
     visit(browser, server, name, 1280, "zh", "dark")
 
