@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given, settings
@@ -82,3 +84,30 @@ def test_the_index_finds_what_a_scan_finds(texts: list[str], asked: str) -> None
     wanted = [str(at) for at, text in enumerate(texts) if words and all(word in fold(text) for word in words)]
     found, total = index.find(asked, "words", 5)
     assert ([entry.node for entry in found], total) == (wanted[:5], len(wanted))
+
+
+def test_clauses_of_several_documents_tell_their_document(client: FlaskClient) -> None:
+    """Both national outlines have a 2.7, and the provincial document has a 3.2: the number alone names nothing."""
+    told = {"fagaichanye-2019-1762/2.7": "发改产业〔2019〕1762号", "qingzhengban-2020-62/3.2": "青政办〔2020〕62号"}
+    body = client.get("/search", query_string={"q": "供应链", "lang": "zh"}).text
+    for path, number in told.items():
+        line = next(line for line in body.splitlines() if f'href="/id/doc/{path}"' in line)
+        assert f'<small class="of" lang="zh-CN">{number}</small>' in line
+    hits = [hit for group in client.get("/suggest?q=供应链&lang=zh").json["groups"] for hit in group["hits"]]  # type: ignore[index]
+    assert all("号" in hit["note"] for hit in hits if hit.get("number"))
+
+
+@pytest.mark.parametrize("path", ["/id/doc/qingzhengban-2020-62/3.2", "/ask?q=供应链对应的国家条款"])
+def test_a_clause_outside_of_its_document_tells_it(client: FlaskClient, path: str) -> None:
+    body = client.get(path, headers={"Accept-Language": "zh"}).text
+    lines = [line for line in body.splitlines() if re.search(r'href="/id/doc/fagaichanye-2019-\d+/[\d.]+"', line)]
+    assert lines and all("〔2019〕" in line for line in lines)
+
+
+def test_an_english_topic_is_searched_in_chinese(client: FlaskClient) -> None:
+    page = client.get("/search?q=logistics&lang=en").text
+    assert 'looked up as <b lang="zh-CN">物流</b>' in page and 'href="/id/doc/qingzhengban-2020-62/3.2"' in page
+    groups = client.get("/search?q=logistics&format=json").json
+    told = {group["kind"]: group.get("lookedUpAs") for group in groups}  # type: ignore[union-attr]
+    assert told["clause"] == told["words"] == "物流"
+    assert "looked up as" not in client.get("/search?q=物流&lang=en").text.partition("</form>")[2].partition("Parts")[2]

@@ -211,3 +211,21 @@ def test_everything_works_without_scripts(browser: Browser, server: str) -> None
         assert page.locator(".strip").count() == 0
     with Visit(browser, server, f"/frozen/new?query={QUERY}", scripts=False) as seen:
         assert "一致" in seen.page.locator(".verdictbox").inner_text()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize(("width", "language"), [(1280, "zh"), (1280, "en"), (390, "zh"), (390, "en")])
+def test_a_step_of_the_tour_far_down_the_page_shows_the_way_on_and_the_words(
+    browser: Browser, server: str, width: int, language: str, scripts: bool
+) -> None:
+    path = f"{DOCUMENT}?show=2.3/a1&tour=2&lang={language}#at-1415"
+    with Visit(browser, server, "/help", width, language, scripts=scripts) as seen:
+        seen.page.goto(f"{server}{path}")  # the place is the end of the address
+        strip = seen.page.locator(".strip").bounding_box()
+        words = seen.page.locator("#at-1415").bounding_box()
+        on = seen.page.locator(".strip .on").bounding_box()
+        assert strip and words and on
+        assert seen.page.evaluate("scrollY") > 1000
+        assert on["y"] >= 0 and on["y"] + on["height"] <= strip["y"] + strip["height"] <= words["y"]
+        assert words["y"] + words["height"] < 900
+        seen.judge(whole=False)

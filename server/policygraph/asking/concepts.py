@@ -72,8 +72,17 @@ VARIANTS = {  # question → other wordings, as the notions in them; its own wor
 }
 
 
+_SAME = {"income": "revenue"}
+"""English words for one Chinese word (收入), of which the registers of names use either."""
+
+
 def stem(word: str) -> str:
-    """A word without the plural: bodies, tasks, classes; no more than that."""
+    """A word without the plural: bodies, tasks, classes; of two words for the same, one. No more than that."""
+    bare = _singular(word)
+    return _SAME.get(bare, bare)
+
+
+def _singular(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "ches", "xes")):

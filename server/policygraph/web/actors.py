@@ -82,8 +82,8 @@ def _by_part(facts: Facts, actor: str, found: Iterable[Duty]) -> list[Section]:
             )
         rows: list[Row] = [
             (
-                [Cell("clause", duty.provision)], [Cell("place", duty.position)], [Cell("node", duty.role)],
-                [Cell("evidence", duty.assignment)],
+                [Cell("clause", duty.provision, duty.document)], [Cell("place", duty.position)],
+                [Cell("node", duty.role)], [Cell("evidence", duty.assignment)],
             )
             for duty in members
         ]  # fmt: skip

@@ -180,6 +180,7 @@ def _helpers() -> dict[str, Any]:
         "group_name": workbench.group_name,
         "expand": expand,
         "notation": lambda node: labels.notation(facts, node),
+        "document_told": lambda node, within="": labels.document_told(facts, node, within),
         "show_url": lambda node, span=None: labels.show_url(facts, node, span),
         "other_language": _in_language("en" if language == "zh" else "zh"),
     }

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ..endpoint.protocol import ProtocolError
-from ..graph.namespaces import PG
 from . import context, library
-from .answers import FORMATS, exported, shown
+from .answers import FORMATS, Shown, exported, shown
+from .facts import shorten
 from .i18n import language
+from .labels import label
 from .search import found as search_found
 from .typed import Understood, readings_of
 from .workbench import MOST_ROWS, Answer
@@ -58,15 +60,16 @@ def page() -> ResponseReturnValue:
     unknown = _unknown(typed, offered) if typed and not chosen else ""
     sought = unknown or typed
     table = shown(answer.table, facts, language(), MOST_ROWS, brief=True) if answer and answer.table else None
+    instead = _instead(chosen, answer)
     return render_template(
         "ask.html",
         typed=typed,
         chosen=chosen,
         others=[each for each in offered if each is not chosen],
         answer=answer,
-        no_lead=chosen is not None and any(option.value == str(PG.Lead) for option in chosen.reading.only),
+        instead=instead,  # what is shown then, with its own query
         table=table,
-        query=query,
+        query=instead.query if instead else query,
         most=MOST_ROWS,
         examples=EXAMPLES[language()],
         unknown=unknown,
@@ -75,6 +78,37 @@ def page() -> ResponseReturnValue:
         if typed and not chosen
         else [],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What is true where the text names no lead: who is responsible. body: of whom it was asked, "" where of nobody;
+    provisions: how many name it, first: in how many of them it is listed first."""
+
+    answer: Answer
+    table: Shown
+    query: str
+    body: str
+    provisions: int
+    first: int
+
+
+def _instead(chosen: Understood | None, answer: Answer | None) -> Instead | None:
+    """The rows without 牵头, where nobody leads by the words; no lead is inferred from the order of the list."""
+    if not chosen or not chosen.wide or not answer or answer.table is None or answer.table.rows:
+        return None
+    store, facts = context.store(), context.facts()
+    query = library.on_page(chosen.wide, store, language())
+    wide = run(store, query)
+    if not wide.table or not wide.table.rows:
+        return None
+    rows = list(wide.table)
+    named = chosen.reading.values.get("actor", "") if {"provision", "position"} <= set(wide.table.variables) else ""
+    listed = {row["provision"].value for row in rows if "provision" in row}
+    first = {row["provision"].value for row in rows if "position" in row and row["position"].value == "1"}
+    body = str(label(facts, shorten(named), language())) if named else ""
+    table = shown(wide.table, facts, language(), MOST_ROWS, brief=True)
+    return Instead(wide, table, query, body, len(listed), len(first))
 
 
 def _unknown(typed: str, offered: Sequence[Understood]) -> str:

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from ..endpoint import negotiate
 from . import actors, context, rdf, reader, readings, tables, words
 from .citing import Citing, citing
-from .facts import Facts
+from .facts import Facts, document_of
 from .passages import is_provision, owner_of, reading
 
 routes = Blueprint("entity", __name__)
@@ -56,8 +56,10 @@ def _page(facts: Facts, node: str) -> dict[str, object]:
     elif facts.is_a(node, "pg:Sentence", "pg:Measure"):
         sections = [sections[0], *tables.of_sentence(facts, node), *readings.of_sentence(facts, node)]
     sections += tables.referring(facts, node)
+    shown = actors.summary(facts, node) if facts.is_a(node, "pg:Actor", "pg:CollectiveActor") else None
     return {
         "node": node,
+        "home": _home(node, shown),
         "kinds": tables.kinds(facts, node),
         "passages": words.passages(facts, facts.spans(node)),
         "long": facts.is_a(node, "pg:Part"),
@@ -65,8 +67,16 @@ def _page(facts: Facts, node: str) -> dict[str, object]:
         "sections": [section for section in sections if section and section.rows],
         "notice": _notice(facts, node),
         "citing": _citing(facts, node),
-        "summary": actors.summary(facts, node) if facts.is_a(node, "pg:Actor", "pg:CollectiveActor") else None,
+        "summary": shown,
     }
+
+
+def _home(node: str, shown: actors.Summary | None) -> str:
+    """The document that the page is about, whose clauses need not name it: its own, or the only one that a body has
+    tasks in, which the summary names."""
+    if shown:
+        return shown.documents[0] if len(shown.documents) == 1 else ""
+    return document_of(node) if node.startswith("id:doc/") else ""
 
 
 def _citing(facts: Facts, node: str) -> Citing | None:

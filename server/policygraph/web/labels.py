@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from .facts import Facts, Span, expand
+from .facts import Facts, Span, document_of, expand
 from .passages import owner_of, reading
 
 # Terms of other vocabularies that have no label in our ontology: (zh, en).
@@ -146,6 +146,15 @@ def notation(facts: Facts, node: str) -> str:
         return found
     owner = owner_of(facts, node)
     return facts.text(owner, "skos:notation") if owner else ""
+
+
+def document_told(facts: Facts, node: str, within: str = "") -> str:
+    """The number of the document that a provision, or anything else below a document, stands in (its title where it has
+    none): two documents have a 2.7 each. "" for all else, and within that document, `within` being anything in it."""
+    document = document_of(node)
+    if not node.startswith("id:doc/") or node == document or document == document_of(within):
+        return ""
+    return facts.text(document, "pg:documentNumber") or facts.text(document, "dcterms:title")
 
 
 def show_url(facts: Facts, node: str, span: Span | None = None) -> str:

@@ -205,7 +205,8 @@ def _side(facts: Facts, document: str, linked: set[str], href: Callable[[str], s
 
 def _said(facts: Facts, pair: Pair) -> str:
     names = [label(facts, f"pg:{name}", language()).text for name in (pair.strength, pair.level) if name]
-    return f"{notation(facts, pair.clause)} ↔ {notation(facts, pair.provision)}: {', '.join(names)}"
+    number = facts.text(pair.national, "pg:documentNumber")
+    return f"{number} {notation(facts, pair.clause)} ↔ {notation(facts, pair.provision)}: {', '.join(names)}"
 
 
 def _drawing(facts: Facts, wish: Wish, shown: Sequence[Pair]) -> bytes:

@@ -9,6 +9,8 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from ..asking.concepts import notions
+from ..asking.topics import stems
 from ..endpoint.protocol import ProtocolError
 from ..textindex import Entry, TextIndex, fold
 from . import context, labels
@@ -49,11 +51,24 @@ def page() -> ResponseReturnValue:
     kind, for_program = context.choice("kind", KINDS), context.as_json()
     if len(asked) > _LONGEST:
         raise ProtocolError(400, "parameter", name="q", value=asked[:20] + "…", allowed=f"1–{_LONGEST}")
-    groups = found(context.facts(), asked, [kind] if kind else list(KINDS), _MANY if kind else _FEW)
+    kinds, limit = [kind] if kind else list(KINDS), _MANY if kind else _FEW
+    groups = found(context.facts(), asked, kinds, limit)
+    chinese = looked_up_as(asked)
+    others = found(context.facts(), chinese, kinds, limit) if chinese else []
     if for_program:
-        return jsonify([{"kind": group.kind, "total": group.total, "hits": _told(group)} for group in groups])
+        held = [(group, {}) for group in groups] + [(group, {"lookedUpAs": chinese}) for group in others]
+        return jsonify([{"kind": g.kind, "total": g.total, "hits": _told(g), **more} for g, more in held])
     read = readings_of(asked) if not kind else []
-    return render_template("search.html", asked=asked, kind=kind, groups=groups, readings=read, titles=titles())
+    return render_template(
+        "search.html", asked=asked, kind=kind, readings=read, titles=titles(), chinese=chinese,
+        found=[(asked, groups), (chinese, others)] if others else [(asked, groups)],
+    )  # fmt: skip
+
+
+def looked_up_as(asked: str) -> str:
+    """The Chinese word of an English topic of the table of notions, by which texts and headings are searched as well;
+    "" for all else."""
+    return notions().topics.get(tuple(stems(asked)), "") if asked.isascii() else ""
 
 
 def titles() -> dict[str, str]:

@@ -59,14 +59,16 @@ def _told(group: Group, facts: Facts, asked: str) -> dict[str, Any]:
     hits = []
     for hit in group.hits:
         number = labels.notation(facts, hit.node) if group.kind in ("clause", "target", "words") else ""
+        document = labels.document_told(facts, hit.node) if number else ""  # two documents have a 2.7 each
         url = labels.show_url(facts, hit.node) if group.kind == "words" else ""
         name = str(labels.label(facts, hit.node, language()))
+        called = name if name != hit.words and group.kind != "words" else ""
         hits.append(
             {
                 "url": url or labels.url(hit.node),
                 "number": number,
                 "cuts": _snippet(hit.cuts),
-                "note": name if name != hit.words and group.kind != "words" else "",
+                "note": " · ".join(filter(None, (called, document))),
             }
         )
     more = group.total > len(group.hits)

@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from ..asking import Library, Names, Option, Reading, narrowed, readings
 from ..errors import ParameterError
+from ..graph.namespaces import PG
 from ..questions import fill
 from ..store import Store
 from . import context, library
@@ -17,6 +18,7 @@ from .facts import Facts
 from .i18n import language
 
 _MOST_OTHERS = 8
+_LEAD = str(PG.Lead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Understood:
     """A reading as a page shows it. parts: (words typed, what they were taken for, as what, further things that they
     may name, each with the address of the question put about it; what led from the words to that, if not themselves);
     assumed: what was not named; url: of the answer by this reading; form: of the question with these values, to be
-    changed."""
+    changed; wide: the query without the narrowing to who leads (牵头), where there is one."""
 
     reading: Reading
     parts: list[tuple[str, str, str, list[tuple[str, str]], str]]
@@ -32,6 +34,7 @@ class Understood:
     url: str
     form: str
     query: str
+    wide: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -57,9 +60,11 @@ def readings_of(typed: str) -> list[Understood]:
 def _understood(typed: str, reading: Reading, store: Store) -> Understood | None:
     question, known = reading.question, names_of(context.facts(), store)
     try:
-        query = narrowed(fill(question, reading.values, store, known.of_kind), reading.only)
+        filled = fill(question, reading.values, store, known.of_kind)
+        query = narrowed(filled, reading.only)
     except ParameterError:
         return None  # a name that the store no longer holds, or that two things bear
+    wider = [option for option in reading.only if option.value != _LEAD]
     called = {each.name: each.label[language()] for each in question.parameters}
     parts = [
         (
@@ -87,6 +92,7 @@ def _understood(typed: str, reading: Reading, store: Store) -> Understood | None
         "/ask?" + urlencode({"q": typed, "as": question.id}),
         f"/questions/{question.id}" + ("?" + urlencode(reading.values) if reading.values else ""),
         query,
+        narrowed(filled, wider) if len(wider) < len(reading.only) else "",
     )
 
 
