@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -109,9 +110,12 @@ def test_what_is_not_understood_is_named(typed: str, missed: str, library: Libra
     ("typed", "column", "values"),
     [  # read in the document
         ("省商务厅负责哪些任务", "notation", ["2.4", "3.2", "3.6", "3.7", "3.9", "3.11"]),
-        ("2025年旅游收入目标", "printed", ["800亿元"]),
-        ("超过300亿元的目标", "printed", ["800亿元", "600亿元"]),
-        ("300亿元以上的目标", "printed", ["800亿元", "600亿元", "300亿元"]),
+        ("2025年旅游收入目标", "printed", ["旅游总收入达800亿元"]),
+        ("超过300亿元的目标", "printed", ["旅游总收入达800亿元", "全省信息消费规模达600亿元"]),
+        (
+            "300亿元以上的目标", "printed",
+            ["旅游总收入达800亿元", "全省信息消费规模达600亿元", "全省实现金融业增加值300亿元"],
+        ),
         ("哪些单位牵头数字经济", "printedName", []),  # 原文没有写明牵头单位
         ("养老托幼由谁负责", "printedName",
          ["省民政厅", "省卫生健康委", "省教育厅", "省医疗保障局", "省财政厅", "省发展改革委"]),
@@ -332,8 +336,8 @@ def test_downloads_hold_names_iris_and_words(client: FlaskClient) -> None:
     answer = client.get("/questions/target-of-indicator?indicator=旅游总收入&format=csv&lang=zh")
     lines = answer.data.decode("utf-8-sig").split("\r\n")
     assert answer.data.startswith(b"\xef\xbb\xbf") and answer.mimetype == "text/csv"
-    assert lines[0].startswith("指标名称,编号,比较方式,比较方式 IRI") and lines[0].endswith("原文依据,依据 IRI")
-    assert "800亿元" in lines[1] and "旅游总收入达800亿元" in lines[1] and lines[2] == ""
+    assert lines[0].startswith("指标名称,编号,比较方式,比较方式 IRI") and lines[0].endswith("原文写法,年份,依据 IRI")
+    assert lines[1].count("旅游总收入达800亿元") == 1 and lines[2] == ""
     sheet = openpyxl.load_workbook(
         io.BytesIO(client.get("/questions/targets-at-least?minimum=500&format=xlsx&lang=zh").data)
     ).active
@@ -342,7 +346,20 @@ def test_downloads_hold_names_iris_and_words(client: FlaskClient) -> None:
     value = rows[0].index("数值")
     assert [row[value] for row in rows[1:]] == [800, 600]
     told = client.get("/ask?q=2025年旅游收入目标&format=json").json
-    assert [row["printed"]["value"] for row in told["results"]["bindings"]] == ["800亿元"]
+    assert [row["printed"]["value"] for row in told["results"]["bindings"]] == ["旅游总收入达800亿元"]
+
+
+def test_a_number_never_stands_without_the_words_that_qualify_it(client: FlaskClient) -> None:
+    """3.2 says 下降至13%左右 and 3.10 达到95%以上: no table may show 13% or 95% alone, and none says it twice."""
+    for language in ("zh", "en"):
+        answer = client.get(f"/questions/targets-of-year?format=csv&lang={language}").data.decode("utf-8-sig")
+        cells = [cell for row in csv.reader(io.StringIO(answer)) for cell in row]
+        assert "全省社会物流总费用占地区生产总值比重下降至13%左右" in cells
+        assert not [cell for cell in cells if re.fullmatch(r"[\d.]+%", cell)]
+        assert sum("接受科学育儿指导率达到95%以上" in cell for cell in cells) == 1
+        page = client.get(f"/questions/targets-of-year?lang={language}").text
+        table = page.partition('<table class="grid answer">')[2].partition("</table>")[0]
+        assert table.count("达到95%以上") == 1 and not re.search(r">\s*[\d.]+%\s*<", table)
 
 
 def test_what_a_document_is_said_to_be_is_proven_by_its_line_and_not_by_the_whole_text(client: FlaskClient) -> None:

@@ -20,10 +20,12 @@ from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from policygraph import canonical
+from policygraph.questions import load_questions
 from policygraph.settings import Settings
 from policygraph.store import EmbeddedStore
 from policygraph.store.base import NTRIPLES
 from policygraph.web import create_app, frozen
+from policygraph.web.answers import with_proof
 
 PROGRAM = Path(frozen.__file__).parent / "static" / "recompute.py"
 DATA = r"""
@@ -194,13 +196,37 @@ def test_its_citation_in_both_forms(client: FlaskClient) -> None:
     day, short = values["date"][:10], values["result"].removeprefix("sha256:")[:12]
     assert re.search(
         rf"政策图谱\. 责任单位 \{{一览\}}: 3 行, 数据摘要 {values['digest'][:12]}, 结果 sha256 {short}\[DS/OL\]\. "
-        rf"\({day}\)\[\d{{4}}-\d\d-\d\d\]\. http://localhost/frozen\?query=",
+        rf"\({day}\)\[\d{{4}}-\d\d-\d\d\]\. http://localhost/\.<",
         page,
     )
     bibtex = re.search(r"@misc\{(.*?)\n\}", page, re.DOTALL)
     assert bibtex and f"policygraph-{short}," in bibtex[1] and "title = {{责任单位 一览}}" in bibtex[1]
     assert f"date = {{{day}}}" in bibtex[1] and values["result"] in bibtex[1] and values["digest"] in bibtex[1]
-    assert f"url = {{http://localhost{address}}}" in bibtex[1]
+    assert "url = {http://localhost/}" in bibtex[1]
+    assert f'value="http://localhost{address}"' in page  # the long address stands beside the entry
+
+
+def test_a_citation_names_the_document_that_the_result_rests_on() -> None:
+    """Title, number and date are those of the title page of 青政办〔2020〕62号."""
+    client = create_app(Settings()).test_client()
+    for question in ("targets-of-year", "target-of-indicator"):
+        query = with_proof(next(each.query for each in load_questions() if each.id == question))
+        page = told(client, freeze(client, query, title="目标值") + "&lang=zh")
+        entry = page.partition("<dl>")[2].partition("</dd>")[0]
+        assert "据《关于推动青海省服务业高质量发展的实施意见》(青政办〔2020〕62号, 2020-08-13), " in entry
+        assert "%" not in entry and len(entry) < 400
+        assert "青海省人民政府办公厅. 关于推动青海省服务业高质量发展的实施意见: 青政办〔2020〕62号[EB/OL]." in page
+    page = told(client, freeze(client, "ASK { ?s ?p ?o }") + "&lang=zh")
+    assert "据《" not in page  # nothing tells what it rests on, and none is guessed
+
+
+def test_columns_have_names_and_words_stand_once() -> None:
+    client = create_app(Settings()).test_client()
+    query = next(each.query for each in load_questions() if each.id == "targets-of-year")
+    page = told(client, freeze(client, query) + "&lang=zh")
+    table = page.partition('<table class="grid answer">')[2].partition("</table>")[0]
+    assert ">原文写法</th>" in table and ">indicatorName</th>" not in table
+    assert table.count("下降至13%左右") == 1 and "左右" in page
 
 
 def test_the_answer_downloads(client: FlaskClient) -> None:

@@ -85,6 +85,14 @@ def test_embedded_store_answers_as_read(question: Question, embedded: EmbeddedSt
     compare(question, rows_of(embedded.select(question.query)))
 
 
+@each_question
+def test_no_question_answers_with_a_bare_number(question: Question) -> None:
+    """pg:printedValue is 13% where the text says 下降至13%左右: answers hold the words of the text instead."""
+    assert "pg:printedValue" not in question.query
+    if "pg:value ?" in question.query:
+        assert "oa:exact ?printed" in question.query
+
+
 @needs_dataset
 @pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib's own calls, in Dataset.query
 @each_question

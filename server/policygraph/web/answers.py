@@ -25,12 +25,14 @@ _NUMBERS = {str(XSD[name]) for name in ("integer", "decimal", "int", "long", "do
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """columns: (name, variable); rows: (cells, what proves the row or ""); numeric: which columns hold numbers only."""
+    """columns: (name, variable); rows: (cells, what proves the row or ""); numeric: which columns hold numbers only;
+    quoted: the column that holds the very words of each row's proof, None where none does."""
 
     columns: list[tuple[str, str]]
     rows: list[tuple[list[Term | None], str]]
     numeric: frozenset[int]
     proven: bool
+    quoted: int | None = None
 
 
 def with_proof(query: str) -> str:
@@ -55,31 +57,54 @@ def presented(query: str, language: str) -> str:
     return (f"# {asked[1]}\n" if asked else "") + "\n".join(kept).strip() + "\n"
 
 
-def shown(table: Table, facts: Facts, language: str, most: int, brief: bool = False) -> Shown:
+def shown(table: Table, facts: Facts, language: str, most: int, brief: bool = False, numbered: bool = True) -> Shown:
     """The first rows, without the columns that only prove them. brief: nor those whose every value stands beside its
-    thing already, as its name or number."""
+    thing already, as its name or number, nor the claim whose words another column holds and proves.
+    numbered: whether a provision is shown with its number."""
     kept = [at for at, name in enumerate(table.variables) if not name.startswith(_HIDDEN)]
+    quoting: int | None = None
     if brief:
-        told = [_told(row, facts, language) for row in table.rows[:most]]
-        kept = [at for at in kept if not told or not _repeats(at, table, told)]
+        proofs = [_proof(row, table.variables, facts) for row in table.rows[:most]]
+        quoting = next((at for at in kept if _quotes(at, table, proofs, facts)), None)
+        if quoting is not None:
+            kept = [at for at in kept if not _is_claim(at, table, proofs)]
+        told = [_told([row[at] for at in kept], facts, language, numbered) for row in table.rows[:most]]
+        kept = [at for at in kept if not told or at == quoting or not _repeats(at, table, told)]
     rows = [([row[at] for at in kept], _proof(row, table.variables, facts)) for row in table.rows[:most]]
     names = [(columns.column_name(table.variables[at], language), table.variables[at]) for at in kept]
     numeric = {
         place for place in range(len(kept))
         if rows and all(cells[place] is None or _number(cells[place]) is not None for cells, _ in rows)
     }  # fmt: skip
-    return Shown(names, rows, frozenset(numeric), any(proof for _, proof in rows))
+    quoted = kept.index(quoting) if quoting is not None else None
+    return Shown(names, rows, frozenset(numeric), any(proof for _, proof in rows), quoted)
 
 
-def _told(row: tuple[Term | None, ...], facts: Facts, language: str) -> set[str]:
+def _told(row: Sequence[Term | None], facts: Facts, language: str, numbered: bool) -> set[str]:
     nodes = [shorten(term.value) for term in row if term and term.kind == "iri"]
-    numbers = {labels.notation(facts, node) for node in nodes if node.count("/") > 1}
+    numbers = {labels.notation(facts, node) for node in nodes if numbered and node.count("/") > 1}
     return numbers | {str(labels.label(facts, node, language)) for node in nodes}
 
 
 def _repeats(at: int, table: Table, told: list[set[str]]) -> bool:
     cells = [row[at] for row in table.rows[: len(told)]]
     return all(c is not None and c.kind == "literal" and c.value in known for c, known in zip(cells, told, strict=True))
+
+
+def _quotes(at: int, table: Table, proofs: Sequence[str], facts: Facts) -> bool:
+    """Whether a column holds, in every row, all the words that prove it."""
+    return bool(proofs) and all(
+        (cell := row[at]) is not None
+        and cell.kind == "literal"
+        and proof != ""
+        and [span.exact for span in facts.spans(proof)] == [cell.value]
+        for row, proof in zip(table.rows, proofs, strict=False)
+    )
+
+
+def _is_claim(at: int, table: Table, proofs: Sequence[str]) -> bool:
+    cells = [row[at] for row in table.rows[: len(proofs)]]
+    return all(c is not None and c.kind == "iri" and shorten(c.value) == p for c, p in zip(cells, proofs, strict=True))
 
 
 def _proof(row: tuple[Term | None, ...], variables: Sequence[str], facts: Facts) -> str:
@@ -114,18 +139,21 @@ def _number(term: Term | None) -> Decimal | None:
         return None
 
 
-def exported(query: str, store: Store, facts: Facts, language: str, form: str, name: str) -> Response:
-    """The answer as a file: CSV and XLSX with names beside IRIs and each row's words, JSON as SPARQL 1.1 has it."""
+def exported(
+    query: str, store: Store, facts: Facts, language: str, form: str, name: str, brief: bool = False
+) -> Response:
+    """The answer as a file: CSV and XLSX with names beside IRIs and each row's words, JSON as SPARQL 1.1 has it. brief:
+    as for `shown`; the words that prove a row stand once."""
     if form == "json":
         return _file(store.respond(query, JSON), JSON, f"{name}.json")
     table = store.select(query)
-    made = shown(table, facts, language, len(table.rows))
+    made = shown(table, facts, language, len(table.rows), brief, numbered=False)
     linked = [any(cells[at] and cells[at].kind == "iri" for cells, _ in made.rows) for at in range(len(made.columns))]  # type: ignore[union-attr]
     heads: list[str] = []
     for (called, variable), iris in zip(made.columns, linked, strict=True):
         heads += [called or variable, f"{called or variable} IRI"] if iris else [called or variable]
     if made.proven:
-        heads += [gettext("Evidence"), gettext("Evidence IRI")]
+        heads += [gettext("Evidence")] * (made.quoted is None) + [gettext("Evidence IRI")]
     rows = []
     for cells, proof in made.rows:
         row: list[object] = []
@@ -136,7 +164,8 @@ def exported(query: str, store: Store, facts: Facts, language: str, form: str, n
             if linked[at]:
                 row.append(term.value if iri and term else "")
         if made.proven:
-            row += [facts.spans(proof)[0].exact if proof else "", expand(proof) if proof else ""]
+            row += [facts.spans(proof)[0].exact if proof else ""] * (made.quoted is None)
+            row.append(expand(proof) if proof else "")
         rows.append(row)
     if form == "csv":
         return _file(exports.csv_of(heads, rows), exports.CSV, f"{name}.csv")

@@ -55,7 +55,7 @@ def page() -> ResponseReturnValue:
     if form in FORMATS:
         if not chosen:
             raise ProtocolError(400, "parameter", name="q", value=typed, allowed=" / ".join(EXAMPLES[language()]))
-        return exported(query, store, facts, language(), form, chosen.reading.question.id)
+        return exported(query, store, facts, language(), form, chosen.reading.question.id, brief=True)
     answer: Answer | None = run(store, query) if chosen else None
     unknown = _unknown(typed, offered) if typed and not chosen else ""
     sought = unknown or typed

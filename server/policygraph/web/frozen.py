@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from flask import Blueprint, jsonify, redirect, render_template, request
@@ -24,7 +23,9 @@ from ..store import QueryForm, Store, Table
 from ..store.base import NTRIPLES
 from ..store.guard import inspect
 from . import context
-from .i18n import chinese, language
+from .answers import shown
+from .frozen_citing import entries, sources
+from .i18n import language
 
 routes = Blueprint("frozen", __name__)
 MOST_ROWS = 200
@@ -32,7 +33,6 @@ _MOST_TITLE = 200
 _RESULT = re.compile(r"sha256:[0-9a-f]{64}")
 _DIGEST = re.compile(r"[\w.:-]{0,200}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_SHORT = 12  # digits of a digest that a citation shows
 _DOWNLOADS = {
     QueryForm.SELECT: (("CSV", "csv"), ("JSON", "json"), ("TSV", "tsv")),
     QueryForm.ASK: (("JSON", "json"),),
@@ -96,7 +96,8 @@ def frozen() -> ResponseReturnValue:
             then=_told(then),
             now=_told(made.state),
         )
-    here = request.url_root.rstrip("/") + address(query, title, then)
+    service = request.url_root.rstrip("/")
+    here, facts = service + address(query, title, then), context.facts()
     return render_template(
         "frozen.html",
         query=query,
@@ -109,8 +110,8 @@ def frozen() -> ResponseReturnValue:
         known=bool(then.digest and made.state.digest),
         most=MOST_ROWS,
         permalink=here,
-        gbt=_gbt(title, then, here),
-        bibtex=_bibtex(title, then, here),
+        table=shown(made.table, facts, language(), MOST_ROWS, brief=True) if made.table is not None else None,
+        citing=entries(facts, title, then, sources(facts, query, made.table), service + "/"),
         downloads=_downloads(query, made.form),
     )
 
@@ -197,39 +198,3 @@ def _told(state: State) -> dict[str, object]:
 def _downloads(query: str, form: QueryForm) -> list[tuple[str, str]]:
     names = _DOWNLOADS.get(form, _GRAPH_DOWNLOADS)
     return [(name, "/sparql?" + urlencode({"query": query, "format": short})) for name, short in names]
-
-
-@lru_cache(maxsize=1)
-def _site() -> str:
-    """The name of these pages in Chinese, the language of a citation by GB/T 7714."""
-    return str(chinese()["Policy Graph"].string)
-
-
-def _name(title: str) -> str:
-    return title or "SPARQL 查询结果"
-
-
-def _gbt(title: str, then: State, here: str) -> str:
-    """GB/T 7714-2015, sections 4.6 and 8.8: an electronic resource, [DS/OL] for a data set on the net."""
-    data = f"数据摘要 {then.digest[:_SHORT]}, " if then.digest else ""
-    result = then.result.removeprefix("sha256:")[:_SHORT]
-    today = datetime.now(UTC).date().isoformat()
-    about = f"{then.rows} 行, {data}结果 sha256 {result}"
-    return f"{_site()}. {_name(title)}: {about}[DS/OL]. ({then.date[:10]})[{today}]. {here}."
-
-
-def _bibtex(title: str, then: State, here: str) -> str:
-    plain = re.sub(r"[{}\\]", "", _name(title))
-    noted = f"rows: {then.rows}; data: {then.digest or 'unknown'}; result: {then.result}"
-    fields = {
-        "title": f"{{{plain}}}",
-        "organization": f"{{{_site()}}}",
-        "date": then.date[:10],
-        "year": then.date[:4],
-        "note": noted,
-        "url": here,
-        "urldate": datetime.now(UTC).date().isoformat(),
-        "langid": "chinese",
-    }
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
-    return f"@misc{{policygraph-{then.result.removeprefix('sha256:')[:_SHORT]},\n{lines}}}"

@@ -71,7 +71,7 @@ def question(name: str) -> ResponseReturnValue:
         problem = error.zh if language() == "zh" else error.message
     shown_query = library.on_page(query, store, language())
     if form in FORMATS and not problem:
-        return exported(shown_query, store, facts, language(), form, found.id)
+        return exported(shown_query, store, facts, language(), form, found.id, brief=True)
     answer = None if problem else ask(store, shown_query)
     page = render_template(
         "question.html",
