@@ -111,3 +111,13 @@ def test_an_english_topic_is_searched_in_chinese(client: FlaskClient) -> None:
     told = {group["kind"]: group.get("lookedUpAs") for group in groups}  # type: ignore[union-attr]
     assert told["clause"] == told["words"] == "物流"
     assert "looked up as" not in client.get("/search?q=物流&lang=en").text.partition("</form>")[2].partition("Parts")[2]
+
+
+@pytest.mark.parametrize("typed", ["青政办（2020）62", "青政办 2020 62", "青政办〔2020〕62号", "发改产业2019 1762"])
+def test_the_number_of_a_document_is_no_question(client: FlaskClient, typed: str) -> None:
+    page = client.get("/search", query_string={"q": typed, "lang": "zh"}, headers={"Accept": "text/html"}).text
+    main = page[page.index("<main") :]
+    assert "作为问题" not in main
+    assert "/id/doc/" in main
+    told = client.get("/suggest", query_string={"q": typed, "lang": "zh"}).get_json()
+    assert [group["title"] for group in told["groups"]][:1] == ["文件"]

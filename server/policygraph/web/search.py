@@ -56,7 +56,8 @@ def page() -> ResponseReturnValue:
     chinese = looked_up_as(asked)
     others = found(context.facts(), chinese, kinds, limit) if chinese else []
     if for_program:
-        held = [(group, {}) for group in groups] + [(group, {"lookedUpAs": chinese}) for group in others]
+        alone: dict[str, str] = {}
+        held = [(group, alone) for group in groups] + [(group, {"lookedUpAs": chinese}) for group in others]
         return jsonify([{"kind": g.kind, "total": g.total, "hits": _told(g), **more} for g, more in held])
     read = readings_of(asked) if not kind else []
     return render_template(
