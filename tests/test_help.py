@@ -122,7 +122,7 @@ def test_the_tour_leads_through_the_real_pages(client: FlaskClient) -> None:
     ]  # fmt: skip
     for number, stop in enumerate(stops, 1):
         shown = get(client, stop.partition("#")[0] + "&lang=en")
-        strip = shown.partition('<aside class="strip"')[2].partition("</aside>")[0]
+        strip = shown.partition('<aside class="strip step"')[2].partition("</aside>")[0]
         assert f"step {number} of 5" in strip
         ways = re.findall(r'<a href="([^"]*)"', strip)
         around = [stops[at - 1] for at in (number - 1, number + 1) if 1 <= at <= 5]
