@@ -154,7 +154,7 @@ def test_the_offer_is_put_away_for_good(store: EmbeddedStore) -> None:
 def test_a_step_that_there_is_not_is_refused(client: FlaskClient) -> None:
     assert "参数 step 不能是“9”" in get(client, "/tour?step=9&lang=zh", 400)
     assert 'aria-current="step" id="step-3"' in get(client, "/tour?step=3")
-    assert '<aside class="strip"' not in get(client, "/about?tour=9")
+    assert '<aside class="strip step"' not in get(client, "/about?tour=9")
 
 
 def test_without_a_document_there_is_no_tour(tmp_path_factory: pytest.TempPathFactory) -> None:
