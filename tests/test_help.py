@@ -122,7 +122,7 @@ def test_the_tour_leads_through_the_real_pages(client: FlaskClient) -> None:
     ]  # fmt: skip
     for number, stop in enumerate(stops, 1):
         shown = get(client, stop.partition("#")[0] + "&lang=en")
-        strip = shown.partition('<aside class="strip"')[2].partition("</aside>")[0]
+        strip = shown.partition('<aside class="strip step"')[2].partition("</aside>")[0]
         assert f"step {number} of 5" in strip
         ways = re.findall(r'<a href="([^"]*)"', strip)
         around = [stops[at - 1] for at in (number - 1, number + 1) if 1 <= at <= 5]
@@ -154,7 +154,7 @@ def test_the_offer_is_put_away_for_good(store: EmbeddedStore) -> None:
 def test_a_step_that_there_is_not_is_refused(client: FlaskClient) -> None:
     assert "参数 step 不能是“9”" in get(client, "/tour?step=9&lang=zh", 400)
     assert 'aria-current="step" id="step-3"' in get(client, "/tour?step=3")
-    assert '<aside class="strip"' not in get(client, "/about?tour=9")
+    assert '<aside class="strip step"' not in get(client, "/about?tour=9")
 
 
 def test_without_a_document_there_is_no_tour(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -126,16 +126,36 @@ def test_every_strand_leads_to_its_pair_and_every_anchor_is_there(client: FlaskC
     assert broad.count('class="level none"') == sum(row["verification"] == "unverified" for row in CURATED)
 
 
+def _listed(part: str) -> list[str]:
+    lists = re.findall(r'<ul class="list">(.*?)</ul>', part, re.DOTALL)
+    return re.findall(r'<span class="no">([\d.]+)</span>', "".join(lists))
+
+
+def test_a_gap_says_that_only_headings_are_held(client: FlaskClient) -> None:
+    page = html(client, "/national?lang=zh")
+    first, second, own = page.partition('id="gaps"')[2].partition("</section>")[0].split("<h3>")[1:]
+    assert all("只表示人工整理时没有条款与该标题对应" in part for part in (first, second))
+    assert "不表示国家层面没有相关规定" in own and "政策保障</a>" in own  # a heading of 1602 with nothing below it
+    for part in (first, second, own):
+        tasks, general = part.split("<h4>")
+        assert "总体要求 1 条，不属任务" in general and "指导思想</a>" in general and "指导思想</a>" not in tasks
+    heading = next(line for line in page.splitlines() if line.startswith("<h2><a") and "1602" in line)
+    assert "标题、文号：" in heading  # what is verified of a document without its text
+    assert "标题、文号：" in html(client, "/id/doc/fagaichanye-2019-1602?lang=zh")
+    assert "标题、文号：" not in html(client, f"/id/doc/{SLUG}/3.2?lang=zh")
+
+
 def test_gaps_both_ways(client: FlaskClient) -> None:
     page = html(client, "/national?lang=zh").partition('id="gaps"')[2].partition("</section>")[0]
-    lists = [re.findall(r'<span class="no">([\d.]+)</span>', part) for part in page.split("<h3>")[1:]]
+    lists = [_listed(part) for part in page.split("<h3>")[1:]]
     for name, listed in zip(("fagaichanye-2019-1602", "fagaichanye-2019-1762"), lists, strict=False):
         reached = {row["number"] for row in CURATED if row["national"] == name}
-        assert listed == [number for number in outline(name) if number not in reached]
-    assert lists[2] == ["1.1", "4.1", "4.5"]  # 指导思想, 加强组织领导, 建立健全统计制度
+        missing = [number for number in outline(name) if number not in reached]
+        assert listed == sorted(missing, key=lambda number: number == "1.1")  # 指导思想 is told apart from the tasks
+    assert lists[2] == ["4.1", "4.5", "1.1"]  # 加强组织领导, 建立健全统计制度; 指导思想
     one = html(client, "/national?national=fagaichanye-2019-1762&strength=Exact&lang=zh").partition('id="gaps"')[2]
     reaching = {row["provision"] for row in CURATED if row["national"] == "fagaichanye-2019-1762"}
-    listed = re.findall(r'<span class="no">([\d.]+)</span>', one.split("<h3>")[2])
+    listed = _listed(one.split("<h3>")[2])
     assert not reaching & set(listed) and len(listed) == 22 - len(reaching)
 
 

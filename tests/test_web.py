@@ -472,3 +472,22 @@ def test_the_coverage_page_tells_what_the_command_tells(client: FlaskClient) -> 
     page = get(client, "/coverage?lang=en")[1]
     assert page.count('<svg class="meter" width="100%"') == 23  # the document and its provisions
     assert ">6345<" in page and "1645" in page
+
+
+@pytest.mark.parametrize(
+    ("slug", "printed"),
+    [
+        ("gongxiaolianshe", "省供销联社"),
+        ("zhengfushengaiban", "省政府审改办"),
+        ("sandagongyeyuanquguanweihui", "三大工业园区管委会"),
+    ],
+)
+def test_a_body_known_by_its_printed_words_is_not_called_by_an_official_name(
+    client: FlaskClient, slug: str, printed: str
+) -> None:
+    page = client.get(f"/id/org/qinghaisheng-{slug}?lang=zh").text
+    assert f"原文写作“{printed}”" in page and "未经核实" in page
+    assert "不作猜测" not in page and "正式名称" not in page
+    kind = next(line for line in page.splitlines() if "主体类别" in line)
+    assert "照字面登记，未核实" in kind
+    assert "正式名称" in client.get("/id/org/qinghaisheng-shangwuting?lang=zh").text

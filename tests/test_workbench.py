@@ -152,6 +152,35 @@ def test_why_a_query_finds_nothing(
     assert (found.cause, found.line, found.words, found.hint) == (cause, line, words, hint)
 
 
+@pytest.mark.parametrize(
+    ("condition", "literal"),
+    [
+        ("?t pg:targetYear 2025", '"2025"^^<http://www.w3.org/2001/XMLSchema#gYear>'),
+        ('?t pg:targetYear "2025"', '"2025"^^<http://www.w3.org/2001/XMLSchema#gYear>'),
+        ('?a skos:prefLabel "青海省商务厅"', '"青海省商务厅"@zh'),
+        ('?a skos:notation "3.2"@zh', '"3.2"'),
+    ],
+)
+def test_the_literal_is_told_as_the_graph_has_it(store: EmbeddedStore, condition: str, literal: str) -> None:
+    found = why(store, PREFIXES + f"SELECT * {{ {condition} }}", 10)
+    assert (found.cause, found.hint, found.other) == ("alone", "tag", literal)
+    mended = condition[: condition.index("2025" if condition.endswith("2025") else '"')] + literal
+    assert store.ask(f"{PREFIXES}ASK {{ {mended} }}")
+    declared = why(store, f"PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n{PREFIXES}SELECT * {{ {condition} }}", 10)
+    assert "<" not in declared.other
+
+
+def test_every_condition_without_a_match_is_named(store: EmbeddedStore, client: FlaskClient) -> None:
+    query = PREFIXES + "SELECT * {\n ?t pg:targetYear 2025 .\n ?t a pg:Target .\n ?t pg:nothing ?b }"
+    found = why(store, query, 10)
+    assert (found.line, found.hint) == (4, "tag")
+    assert [(each.line, each.words, each.hint) for each in found.also] == [(6, "?t pg:nothing ?b", "property")]
+    page = client.get(
+        "/sparql?" + urlencode({"query": query, "why": "1", "lang": "zh"}), headers={"Accept": "text/html"}
+    )
+    assert all(words in page.text for words in ("第 4 行", "第 6 行", "#gYear"))
+
+
 def test_a_limit_is_told_and_no_condition_blamed(store: EmbeddedStore) -> None:
     found = why(store, PREFIXES + "SELECT * { ?t a pg:Tusk }", 0)
     assert found == Finding("limit", 3, 12, "?t a pg:Tusk")

@@ -178,10 +178,11 @@ async function empty(query) {
     const answer = await fetch(`/workbench/why?${new URLSearchParams({ query })}`);
     if (!answer.ok) return told;
     const found = await answer.json();
-    told.append(h("p", { class: "why" }, found.told, found.hint && ` ${found.hint}`));
-    if (found.words) {
-      told.append(h("pre", { class: "code", tabindex: "0", role: "region", "aria-label": say("condition") }, found.words),
-        h("button", { type: "button", class: "quiet", onclick: () => editor.goto(found.line, found.column) }, say("goto", { line: found.line })));
+    for (const each of [found, ...found.also]) {
+      told.append(h("p", { class: "why" }, each.told, each.hint && ` ${each.hint}`));
+      if (!each.words) continue;
+      told.append(h("pre", { class: "code", tabindex: "0", role: "region", "aria-label": `${say("condition")} ${each.line}` }, each.words),
+        h("button", { type: "button", class: "quiet", onclick: () => editor.goto(each.line, each.column) }, say("goto", { line: each.line })));
     }
   } catch { /* the answer stays empty without a reason */ }
   return told;

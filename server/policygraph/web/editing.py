@@ -128,6 +128,10 @@ def explained(query: str) -> dict[str, Any]:
     return {
         "cause": found.cause, "line": found.line, "column": found.column, "words": found.words,
         "told": _sentence(found), "hint": _advice(found),
+        "also": [
+            {"line": each.line, "column": each.column, "words": each.words,
+             "told": _sentence(each), "hint": _advice(each)} for each in found.also
+        ],
     }  # fmt: skip
 
 
@@ -159,7 +163,10 @@ def _sentence(found: Finding) -> Any:
 def _advice(found: Finding) -> Any:
     match found.hint:
         case "tag":
-            return gettext("The same words are there with another language tag or datatype, such as @zh.")
+            return gettext(
+                "The same words are there with another language tag or datatype: write %(literal)s.",
+                literal=found.other,
+            )
         case "name":
             return gettext("The same words are there under another property: %(property)s.", property=found.other)
         case "property":

@@ -94,6 +94,16 @@ def _above(facts: Facts, node: str) -> str | None:
 
 
 def _notice(facts: Facts, node: str) -> str:
+    if tables.by_its_words(facts, node):
+        printed = next(iter(facts.texts(node, "skos:altLabel")), "") or facts.text(node, "skos:prefLabel")
+        return str(
+            gettext(
+                "The text prints “%(printed)s”; the full name, or which bodies these are, has not been found out. The "
+                "name, the English name and the kind below follow the printed words and are not verified: see the "
+                "note and the source.",
+                printed=printed,
+            )
+        )
     if "pg:Unresolved" in facts.nodes(node, "pg:verification"):
         return str(gettext("What this expression stands for has not been found out; nothing is guessed here."))
     return ""

@@ -19,7 +19,7 @@ from .flow import BROAD, NARROW, PAINT_STRANDS, Node, Shape, flow, level
 from .i18n import language
 from .labels import label, notation, url
 from .pairs import FILTERS, LEVELS, STRENGTHS, Pair, Passage, Wish, clauses, implementing, nationals
-from .passages import reading
+from .passages import has_text, reading
 from .svg import PAINT, Pen
 
 routes = Blueprint("national", __name__)
@@ -59,8 +59,9 @@ def page() -> ResponseReturnValue:
         pairs=shown,
         total=len(reading_of.pairs(facts, node)),
         blocks=[(name, bool(reading(facts, name)), _clauses(facts, name, shown)) for name in wanted],
-        alone=alone,
-        without=without,
+        alone=[(name, _general_apart(facts, members)) for name, members in alone.items()],
+        without=_general_apart(facts, without),
+        bare={name: _hollow(facts, name) for name in wanted if not has_text(facts, name)},
         drawings=[(shape, *_flow(facts, wish, shown, wanted, shape)) for shape in (BROAD, NARROW)] if shown else [],
         strands=[(name, Pen()("path", f"strand st-{name}", d="M2 9 H38")) for name in STRENGTHS],
         levels=[(name, level(Pen(), name, 9, 9, 5)) for name in _levels(shown)],
@@ -162,6 +163,17 @@ def _clauses(facts: Facts, national: str, shown: Sequence[Pair]) -> list[tuple[s
         if rows:
             found.append((part, rows))
     return found
+
+
+def _general_apart(facts: Facts, members: Sequence[str]) -> tuple[list[str], list[str]]:
+    """(tasks, safeguards and the like; guiding principles and objectives, which frame a whole document)."""
+    general = [node for node in members if facts.is_a(node, "pg:GuidingPrinciple", "pg:Objective")]
+    return [node for node in members if node not in general], general
+
+
+def _hollow(facts: Facts, national: str) -> list[str]:
+    """The parts of an outline of which nothing but the heading is held."""
+    return [part for part, members in clauses(facts, national) if not members]
 
 
 def _clause(facts: Facts, node: str, held: list[Pair]) -> Clause:

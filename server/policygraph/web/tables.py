@@ -15,8 +15,9 @@ from .passages import owner_of
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell holds: kind is node, body, value, remark (a curator's words in English), evidence, quote, place (a
-    position in a list of bodies) or count (a number; extra is the address of what it counts)."""
+    """What a cell holds: kind is node, assumed (a property whose values follow the printed words), body, value, remark
+    (a curator's words in English), evidence, quote, place (a position in a list of bodies) or count (a number; extra is
+    the address of what it counts)."""
 
     kind: str
     value: object
@@ -57,6 +58,8 @@ _FIRST = (
 _LAST = ("skos:note", "pg:basis", "pg:verification", "dcterms:source", "prov:wasQuotedFrom")
 REMARKS = ("skos:note", "dcterms:source", "pg:expansion")
 """Properties in which curators write, without a tag of the language."""
+_BY_WORDS = {"skos:prefLabel", "pg:actorKind", "pg:jurisdiction", "pg:level", "skos:broader", "org:subOrganizationOf"}
+"""What the register infers from a body's printed words where nothing else is known of it."""
 _OWN_TABLES = {
     "pg:hasAssignment", "pg:hasTarget", "pg:hasGoal", "pg:hasMeasure", "pg:hasMention", "pg:mentions",
     "pg:responsibleActor", "pg:carriesOut", "pg:hasAction", "pg:hasInstrumentUse", "pg:hasClassification",
@@ -99,8 +102,17 @@ def facts_of(facts: Facts, name: str) -> Section:
             continue
         values = sorted(about[predicate], key=lambda value: value.lang != "zh")  # the official name is Chinese
         cells = [cell(value, predicate in REMARKS) for value in values]
-        section.rows.append((node(predicate), cells, _evidence(facts, name, predicate)))
+        assumed = predicate in _BY_WORDS and by_its_words(facts, name)
+        called = [Cell("assumed", predicate)] if assumed else node(predicate)
+        section.rows.append((called, cells, _evidence(facts, name, predicate)))
     return section
+
+
+def by_its_words(facts: Facts, name: str) -> bool:
+    """Whether the register has a body by its printed words alone: what body that is was not established."""
+    return facts.is_a(name, "pg:Actor", "pg:CollectiveActor") and "pg:Unresolved" in facts.nodes(
+        name, "pg:verification"
+    )
 
 
 def _rank(predicate: str) -> tuple[int, str]:

@@ -16,26 +16,32 @@ from typing import Literal
 from ..errors import LimitError, QuerySyntaxError
 from ..store import Store
 from ..store.tokens import place
-from .facts import expand
+from .facts import expand, shorten
 from .patterns import Condition, Unreadable, conditions, read_query
 
 Cause = Literal["alone", "together", "filter", "matches", "optional", "limit", "unread"]
 Hint = Literal["", "tag", "name", "property", "class"]
 _MOST = 40
 _NAMES = ("skos:prefLabel", "skos:altLabel", "rdfs:label", "dcterms:title")
-_STRING = re.compile(r"""^(?P<head>.*\s)(?P<string>"[^"\\]*"|'[^'\\]*')(?:@[A-Za-z-]+|\^\^\S+)? \.$""", re.DOTALL)
+_MOST_ALSO = 5
+_STRING = re.compile(
+    r"""^(?P<head>.*\s)(?:(?P<string>"[^"\\]*"|'[^'\\]*')(?:@[A-Za-z-]+|\^\^\S+)?"""
+    r"""|(?P<bare>[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?|true|false)) \.$""",
+    re.DOTALL,
+)
+"""A triple whose object is a literal: in quotes, or a number or truth value without them."""
 _TYPE = re.compile(r"\S+\s+(?:a|rdf:type)\s+(\S+) \.$")
 _NAME = re.compile(r"[^\s?$]+:[^\s/|^*+?!()]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """cause: alone, no match for this condition by itself; together, none with those before it; filter, a FILTER leaves
-    nothing; matches, all conditions have matches, so that what follows the WHERE (HAVING, LIMIT, OFFSET) or the
+    """cause: alone, no match for this condition by itself; together, none with those before it; filter, a FILTER
+    leaves nothing; matches, all conditions have matches, so that what follows the WHERE (HAVING, LIMIT, OFFSET) or the
     template leaves nothing; limit, a limit was met at this condition; unread, the query is not of a form that can be
-    taken apart. hint: tag, the words are there with another language or datatype; name, they are there under another
-    property of names (other); property or class, nothing in the graph has it. line and column count from 1, 0 for
-    none."""
+    taken apart. hint: tag, the words are there with another language or datatype (other: as they are written); name,
+    they are there under another property of names (other); property or class, nothing in the graph has it. line and
+    column count from 1, 0 for none. also: further conditions that nothing matches by themselves."""
 
     cause: Cause
     line: int = 0
@@ -43,6 +49,7 @@ class Finding:
     words: str = ""
     hint: Hint = ""
     other: str = ""
+    also: tuple[Finding, ...] = ()
 
 
 def why(store: Store, query: str, seconds: float) -> Finding:
@@ -63,15 +70,55 @@ def why(store: Store, query: str, seconds: float) -> Finding:
             raise LimitError("timeout", seconds)
         return store.ask(f"{read.prologue}\nASK {read.dataset} {{ {body}\n}}")
 
+    def written(body: str) -> list[str]:
+        """How the literals ?nearValue are written: their datatypes and languages, a few."""
+        if time.monotonic() > end:
+            raise LimitError("timeout", seconds)
+        told = "(DATATYPE(?nearValue) AS ?type) (LANG(?nearValue) AS ?tag)"
+        rows = store.select(f"{read.prologue}\nSELECT DISTINCT {told} {read.dataset} {{ {body}\n}} LIMIT 3")
+        return sorted(
+            _suffix(row["type"].value, row["tag"].value, read.prologue) for row in rows if {"type", "tag"} <= set(row)
+        )
+
+    def told(found: Finding, condition: Condition) -> Finding:
+        line, column = place(query, condition.start)
+        alone = found.cause == "alone" and condition.kind == "triple"
+        hint, other = _hint(ask, written, condition) if alone else ("", "")
+        words = " ".join(condition.words.split())[:200]
+        return replace(found, line=line, column=column, words=words, hint=hint, other=other)
+
     found = _search(ask, parts)
     if not found.words:
         return found
     condition = next(part for part in _all(parts) if part.start == int(found.words))
-    line, column = place(query, condition.start)
-    alone = found.cause == "alone" and condition.kind == "triple"
-    hint, other = _hint(ask, condition) if alone else ("", "")
-    words = " ".join(condition.words.split())[:200]
-    return replace(found, line=line, column=column, words=words, hint=hint, other=other)
+    also = _others(ask, parts, condition) if found.cause == "alone" else []
+    return replace(told(found, condition), also=tuple(told(Finding("alone"), part) for part in also))
+
+
+def _others(ask: Callable[[str], bool], parts: list[Condition], first: Condition) -> list[Condition]:
+    """The triples after the first finding that have no match either: mended one by one, each would need a run."""
+    found: list[Condition] = []
+    try:
+        for part in parts:
+            if part.kind == "triple" and part.start > first.start and len(found) < _MOST_ALSO and not ask(part.text):
+                found.append(part)
+    except LimitError:
+        pass
+    return found
+
+
+def _suffix(datatype: str, tag: str, prologue: str) -> str:
+    """What follows the quotes of a literal, by the prefixes of the query."""
+    if tag:
+        return f"@{tag}"
+    short = shorten(datatype)
+    return (
+        ""
+        if short == "xsd:string"
+        else f"^^{short}"
+        if f" {short.partition(':')[0]}:" in prologue
+        else f"^^<{datatype}>"
+    )
 
 
 def _search(ask: Callable[[str], bool], parts: list[Condition]) -> Finding:
@@ -123,14 +170,16 @@ def _all(parts: list[Condition]) -> list[Condition]:
     return found
 
 
-def _hint(ask: Callable[[str], bool], part: Condition) -> tuple[Hint, str]:
-    """What more can be said of a triple that nothing matches, with the other property where there is one."""
+def _hint(ask: Callable[[str], bool], written: Callable[[str], list[str]], part: Condition) -> tuple[Hint, str]:
+    """What more can be said of a triple that nothing matches, with the other property, or the literal as it is written,
+    where there is one."""
     try:
         if string := _STRING.match(part.text):
-            near = f"?nearValue . FILTER(STR(?nearValue) = {string['string']})"
-            if ask(f"{string['head']} {near}"):
-                return "tag", ""
-            for name in _NAMES:
+            words = string["string"] or f'"{string["bare"]}"'
+            near = f"?nearValue . FILTER(STR(?nearValue) = {words})"
+            if forms := written(f"{string['head']} {near}"):
+                return "tag", ", ".join(f"{words}{form}" for form in forms)
+            for name in _NAMES if string["string"] else ():
                 if ask(f"?anySubject <{expand(name)}> {near}"):
                     return "name", name
         if (kind := _TYPE.match(part.text)) and _NAME.match(kind[1]):
