@@ -17,8 +17,8 @@ from .passages import owner_of
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What a cell holds: kind is node, body, value, remark (a curator's words in English), evidence (extra: the words
-    to show), note (our own words), quote, place (a position in a list of bodies) or count (a number; extra is the address of
-    what it counts)."""
+    to show), note (our own words), quote, place (a position in a list of bodies) or count (a number; extra is the
+    address of what it counts)."""
 
     kind: str
     value: object
