@@ -353,3 +353,11 @@ def test_chips_of_two_years_never_meet(years: tuple[int, ...]) -> None:
     assert len(taken) == len(years)
     assert all(before[1] <= after[0] for before, after in pairwise(taken))
     assert all(start >= -5 and end <= width + 5 for start, end in taken)
+
+
+def test_a_deadline_stands_as_worded(client: FlaskClient) -> None:
+    """3.11 says 到2025年底; the day that it means stands below."""
+    page = client.get("/targets?lang=zh").text
+    table = page.partition('id="table"')[2]
+    assert table.count('<span lang="zh-CN">到2025年底</span><br><small>2025-12-31</small>') == 3
+    assert 'aria-label="到2025年底: 3.11' in page

@@ -491,3 +491,15 @@ def test_a_body_known_by_its_printed_words_is_not_called_by_an_official_name(
     kind = next(line for line in page.splitlines() if "主体类别" in line)
     assert "照字面登记，未核实" in kind
     assert "正式名称" in client.get("/id/org/qinghaisheng-shangwuting?lang=zh").text
+
+
+def test_what_a_document_is_said_to_be_stands_beside_its_words(client: FlaskClient) -> None:
+    """The title page prints 成文日期 and no 发布日期; the preamble says 经省政府同意."""
+    page = client.get("/id/doc/qingzhengban-2020-62?lang=zh", headers={"Accept": "text/html"}).text
+    rows = {row.partition("</th>")[0].rpartition("<span")[2]: row for row in page.split("<tr>")}
+    issued = next(row for name, row in rows.items() if "印发日期" in name)
+    assert "2020-08-13</q>" in issued and "文中未印发布日期，以成文日期为准" in issued
+    approved = next(row for name, row in rows.items() if "批准机关" in name)
+    assert "经省政府同意</q>" in approved and "show=span/206-351" in approved
+    outline = client.get("/id/doc/fagaichanye-2019-1762?lang=zh", headers={"Accept": "text/html"}).text
+    assert outline.count("人工录入，来源见下") == 4  # title, number, issuers, year that it looks to

@@ -17,9 +17,9 @@ export function draw(seen, say) {
     const title = make("title", {});
     title.textContent = `${seen.year}: ${seen.value} ${target.unit} (${seen.source})`;
     mark.append(title);
-    const left = x > 80;
+    const left = x > 70;
     const year = make("text", { x: left ? -10 : 10, y: 4, class: "tick", "text-anchor": left ? "end" : "start" });
-    year.textContent = seen.year;
+    year.textContent = `${seen.year}: ${seen.value}`;
     place.append(mark, year);
     svg.append(place);
     thin(svg);
@@ -27,14 +27,14 @@ export function draw(seen, say) {
   });
 }
 
-// A year that would run into its neighbour is left to the title of the mark and to the table.
+// A year and value that would run into its neighbour is left to the title of the mark and to the table.
 function thin(svg) {
   const lanes = [...svg.querySelectorAll(".lane")].map((lane) => ({ text: lane.querySelector("text"), x: parseFloat(lane.getAttribute("x")) }));
   lanes.sort((a, b) => a.x - b.x);
   const wide = (svg.getBoundingClientRect().width || 400) / 100;
   lanes.forEach(({ text, x }, index) => {
     const other = lanes[text.getAttribute("text-anchor") === "end" ? index - 1 : index + 1];
-    text.setAttribute("display", other && Math.abs(other.x - x) * wide < 56 ? "none" : "inline");
+    text.setAttribute("display", other && Math.abs(other.x - x) * wide < 20 + 7 * text.textContent.length ? "none" : "inline");
   });
 }
 

@@ -43,6 +43,7 @@ class Spans:
     def leaves(self, owner: Callable[[str], str]) -> None:
         """The lossless partition: every leaf with the white space that follows it, verbatim."""
         leaves, words, add = self.document.leaves, self.document.text, self.triples.add
+        approvals = self.document.facts.get("approvedBy", [])
         for index, leaf in enumerate(leaves):
             node = self.span(leaf.span)
             following = leaves[index + 1].span.start if index + 1 < len(leaves) else len(words)
@@ -55,3 +56,6 @@ class Spans:
                 add(node, PG.spaceBefore, text(words[: leaf.span.start]))
             if leaf.states:
                 add(node, PG.evidenceFor, _STATES.get(leaf.states) or PG[leaf.states])
+            # 经省政府同意 stands within a sentence of the opening: the whole piece is what states it
+            if any(leaf.span.start <= q.span.start < q.span.end <= leaf.span.end for q in approvals):
+                add(node, PG.evidenceFor, PG.approvedBy)

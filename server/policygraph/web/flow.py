@@ -142,7 +142,11 @@ def level(pen: Pen, name: str, x: float, y: float, r: float) -> Markup:
 def _box(pen: Pen, node: Node, y: int, x: int, shape: Shape) -> Markup:
     if node.kind == "document":
         right = {"text_anchor": "end"} if x and not shape.named else {}
-        return pen("text", "group", node.text, x=x + shape.box if right else x + 2, y=y + 6, **right)
+        words = pen("text", "group", node.text, x=x + shape.box if right else x + 2, y=y + 6, **right)
+        if shape.named:
+            return words
+        wide = sum(9 if character.isascii() else 15 for character in node.text)  # strands pass behind the heading
+        return pen("rect", "behind", x=x + shape.box - wide if right else x, y=y - 10, width=wide, height=22) + words
     if node.kind == "part":
         return pen("text", "partname", f"{node.number} {node.text}", x=x + 2, y=y + 6) if shape.named else Markup("")
     kind, top = "box lone" if node.alone else "box", y - ROW / 2 + 1

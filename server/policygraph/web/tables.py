@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -16,8 +17,8 @@ from .passages import owner_of
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What a cell holds: kind is node, assumed (a property whose values follow the printed words), body, value, remark
-    (a curator's words in English), evidence, quote, place (a position in a list of bodies) or count (a number; extra is
-    the address of what it counts)."""
+    (a curator's words in English), evidence (extra: the words to show), note (our own words), quote, place (a position
+    in a list of bodies) or count (a number; extra is the address of what it counts)."""
 
     kind: str
     value: object
@@ -70,6 +71,8 @@ _SILENT = {
     "pg:evidenceFor", "pg:carriesOut",
 }  # fmt: skip
 _MOST = 200
+_CURATED = {"dcterms:title", "dcterms:issued", "eli:date_document", "eli:passed_by", "pg:documentNumber", "pg:horizon"}
+_CONSENT = re.compile(r"经[^，。、]{2,12}?(?:同意|批准)")
 
 
 def node(name: str) -> list[Cell]:
@@ -131,11 +134,35 @@ def cell(value: Term, remark: bool = False) -> Cell:
 
 
 def _evidence(facts: Facts, name: str, predicate: str) -> list[Cell]:
-    """The words of a document that state one of its properties."""
+    """The words of a document that state one of its properties; of a long sentence those that matter."""
+    if predicate in ("pg:citedTitle", "pg:citedNumber"):
+        return [Cell("evidence", item) for item in facts.into(name, "pg:citedDocument")]
     if not facts.is_a(name, "pg:PolicyDocument"):
         return []
-    leaves = [leaf for leaf in facts.into(name, "pg:leafOf") if predicate in facts.nodes(leaf, "pg:evidenceFor")]
-    return [Cell("evidence", leaf) for leaf in leaves]
+    if "pg:Curated" in facts.nodes(name, "pg:basis") and predicate in _CURATED:
+        return [Cell("note", gettext("entered by hand; its source is told below"))]
+    if predicate == "pg:hasCitation":
+        return [Cell("evidence", item) for item in facts.nodes(name, predicate)]
+    stated = predicate
+    if predicate == "dcterms:issued" and not _leaves(facts, name, predicate):
+        # where no 发布日期 is printed, a document counts as issued on the day that it bears
+        same = facts.text(name, predicate) == facts.text(name, "eli:date_document")
+        stated = "eli:date_document" if same else predicate
+    cells = [Cell("evidence", leaf, _consent(facts, leaf, predicate)) for leaf in _leaves(facts, name, stated)]
+    if cells and stated != predicate:
+        cells.append(Cell("note", gettext("no date of publication is printed: the date of the document")))
+    return cells
+
+
+def _leaves(facts: Facts, document: str, predicate: str) -> list[str]:
+    leaves = [leaf for leaf in facts.into(document, "pg:leafOf") if predicate in facts.nodes(leaf, "pg:evidenceFor")]
+    return sorted(leaves, key=lambda leaf: facts.integer(leaf, "pg:position"))
+
+
+def _consent(facts: Facts, leaf: str, predicate: str) -> str:
+    span = facts.span(leaf) if predicate == "pg:approvedBy" else None
+    found = _CONSENT.search(span.exact) if span else None
+    return found[0] if found else ""
 
 
 def of_provision(facts: Facts, name: str) -> list[Section]:

@@ -91,7 +91,7 @@ def timeline(facts: Facts, rows: Sequence[Row], absolute: bool = False) -> Timel
             expand(row.node) if absolute else show_url(facts, row.node),
             notation(facts, row.owner) or "·",
             bool(row.deadline),
-            f"{row.deadline or row.year}: {notation(facts, row.owner)} {_name(facts, row)} {row.worded}",
+            f"{row.due or row.deadline or row.year}: {notation(facts, row.owner)} {_name(facts, row)} {row.worded}",
         )
         for row in once
     ]

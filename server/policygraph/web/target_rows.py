@@ -16,13 +16,17 @@ _VERB = re.compile(
     r"(?:下降至|降至|压缩至|达到|达|超过|突破|不低于|不少于|不超过|低于|增加|增长|提高|下降|约|打造|培育形成|新增)$"
 )
 _EARLIER = re.compile(r"实现")
+_BY = (
+    r"(?:截至|力争到|到|至|于|在)?{year}年"
+    r"(?:(?P<month>\d{{1,2}})月(?:\d{{1,2}}日)?[底末]?|年?(?P<end>[底末]))(?:之?前)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """unit: a node, "" where the registry lacks it; unit_name: as printed; year: "2025" or ""; worded: the number with
-    the words that qualify it; words: the whole phrase, start to end of the stored text; classification: what puts its
-    provision into `sector`, only where rows are listed by sector."""
+    the words that qualify it; due: those that say by which day, "" where none do; words: the whole phrase, start to end
+    of the stored text; classification: what puts its provision into `sector`, only where rows are listed by sector."""
 
     node: str
     document: str
@@ -47,6 +51,7 @@ class Row:
     bodies: tuple[str, ...]
     sector: str = ""
     classification: str = ""
+    due: str = ""
 
     @property
     def qualified(self) -> tuple[str, ...]:
@@ -180,6 +185,7 @@ def _rows(facts: Facts, node: str) -> list[Row]:
             words=spans[0].exact,
             start=spans[0].start,
             end=spans[0].end,
+            due=due(facts, node),
             sectors=tuple(sorted(classified)),
             bodies=tuple(
                 dict.fromkeys(
@@ -201,6 +207,23 @@ def worded(facts: Facts, node: str) -> str:
     if verb := _VERB.search(before):
         return verb[0] + rest
     return ("实现…" if _EARLIER.search(before) else "") + rest
+
+
+def due(facts: Facts, node: str) -> str:
+    """The words that state the deadline, verbatim, as its sentence has them: 到2025年底. The nearest before the number,
+    else the first behind it; "" where the sentence does not state that very month, or end of the year, in figures."""
+    deadline, spans = facts.text(node, "pg:deadline"), facts.spans(node)
+    for sentence in facts.nodes(node, "pg:statedIn") if deadline and spans else ():
+        for span in facts.spans(sentence):
+            found = [
+                each
+                for each in re.finditer(_BY.format(year=deadline[:4]), span.exact)
+                if (int(each["month"]) == int(deadline[5:7]) if each["month"] else deadline.endswith("-12-31"))
+            ]
+            before = [each for each in found if span.start + each.end() <= spans[0].end]
+            if found:
+                return (before[-1] if before else found[0])[0]
+    return ""
 
 
 def _number(text: str) -> Decimal | None:
