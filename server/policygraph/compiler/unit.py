@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from . import citations, goals, responsibility, tables, unread
+from . import citations, duties, goals, responsibility, tables, unread
 from .clauses import clauses, sentences, trim
 from .mentions import Finder
 from .model import Assignment, Citation, Finding, Goal, Leaf, Mention, Provision, Quote, Sentence, Span, Target
@@ -13,6 +13,7 @@ from .outline import Unit
 from .registry import Registry
 from .targets import Reader, Setting
 from .when import horizon
+from .words import duties as dx
 from .words import sentences as sx
 from .words import targets as tx
 from .words.tables import SEPARATED
@@ -30,6 +31,13 @@ class Readers:
 
     def knows(self, name: str) -> bool:
         return self.registry.official("actors", name) is not None
+
+    def names_body(self, name: str) -> bool:
+        """Whether a name is registered, opens with a place (西宁市水务局), or is of a known task (教育部门)."""
+        task = dx.CLASS.fullmatch(name)
+        registry = self.registry
+        known = task is not None and task["task"] in registry.bodies.kinds.tasks
+        return known or self.knows(name) or registry.places.opening(name)[0] is not None
 
 
 @dataclass
@@ -214,7 +222,9 @@ def _sentence(context: Context, span: Span, owner: str, setting: Setting, object
     own.goals += wishes
     told_of_aims = not (setting.state or setting.strict)
     context.findings += unread.numbers(text, span, owner, objective, numbers, told_of_aims, setting.written)
-    if not context.strict and (duty := unread.duty(text, span)):
+    charged = duties.read(text, span, context.readers.names_body)
+    own.assignments += [_placed(a, len(own.assignments)) for a in charged]
+    if (duty := unread.duty(text, span)) and not any(duty.start <= a.span.start < duty.end for a in charged):
         told = f"{owner}: a sentence tells who leads or works with whom, and no rule reads it"
         context.findings.append(Finding("responsibility", told, duty))
     measure = is_measure(text, span, objective)

@@ -6,6 +6,7 @@ from . import responsibility
 from .clauses import clauses
 from .model import Finding, Span, Target
 from .when import WHEN, horizon
+from .words import duties as dx
 from .words import responsibility as rx
 from .words import targets as tx
 
@@ -23,6 +24,8 @@ def duty(text: str, span: Span) -> Span | None:
     found = (
         rx.UNREAD_DUTY.search(text, span.start, span.end) if rx.SAYS_DUTY.search(text, span.start, span.end) else None
     )
+    if found is None and dx.UNREAD_HINT.search(text, span.start, span.end):
+        found = dx.UNREAD.search(text, span.start, span.end)
     return Span(found.start(), found.end()) if found else None
 
 
