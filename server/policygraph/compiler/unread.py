@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import responsibility
 from .clauses import clauses
 from .model import Finding, Span, Target
-from .when import WHEN, horizon
+from .when import WHEN, horizon, year_of
 from .words import duties as dx
 from .words import responsibility as rx
 from .words import targets as tx
@@ -42,7 +42,9 @@ def numbers(text: str, span: Span, number: str, objective: bool, read: list[Targ
         start = now.span.end if now else clause.start
         held = any(t.span.start < clause.end and clause.start < t.span.end for t in read)
         form = tx.UNREAD_FORM.search(text, start, clause.end) is not None
-        if aims and not form and tx.UNREAD_AIM.search(text, start, clause.end):
+        after_one = any(t.span.end <= clause.start for t in read) and tx.UNREAD_LISTED.match(text, start, clause.end)
+        aim = tx.UNREAD_AIM.search(text, start, clause.end) or tx.UNREAD_SET.search(text, start, clause.end)
+        if aims and not form and (aim or after_one):
             form = not _no_aim(text, span, clause, written)
         if not held and (form or (wanted and tx.NUMERIC.search(text, start, clause.end))):
             made.append(Finding("number", f"{number}: a number that no rule reads as a target", clause))
@@ -54,7 +56,7 @@ def _no_aim(text: str, span: Span, clause: Span, written: int | None) -> bool:
     words = text[clause.start : clause.end]
     named = list(WHEN.finditer(text, span.start, clause.end))
     if named and written:
-        year = int(named[-1]["year"]) if named[-1]["year"] else tx.PERIODS.get(named[-1]["period"], written)
+        year = year_of(named[-1]["year"]) if named[-1]["year"] else tx.PERIODS.get(named[-1]["period"], written)
         if year < written:
             return True
     return bool(tx.PAST.search(words) or tx.DONE.search(words) or tx.FORECAST.search(words) or tx.FORMULA.search(words)
