@@ -233,7 +233,7 @@ def _sentence(context: Context, span: Span, owner: str, setting: Setting, object
     charged = duties.read(text, span, context.readers.names_body)
     own.assignments += [_placed(a, len(own.assignments)) for a in charged]
     if (duty := unread.duty(text, span)) and not any(duty.start <= a.span.start < duty.end for a in charged):
-        told = f"{owner}: a sentence tells who leads or works with whom, and no rule reads it"
+        told = f"{owner}: a sentence tells who leads, works with whom or is in charge, and no rule reads it"
         context.findings.append(Finding("responsibility", told, duty))
     measure = is_measure(text, span, objective)
     if not (measure or numbers or wishes):

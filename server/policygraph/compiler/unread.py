@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import responsibility
 from .clauses import clauses
 from .model import Finding, Span, Target
-from .when import WHEN, horizon, year_of
+from .when import WHEN, horizon
 from .words import duties as dx
 from .words import responsibility as rx
 from .words import targets as tx
@@ -20,7 +20,7 @@ def brackets(text: str, span: Span, phrases: list[responsibility.Phrase]) -> lis
 
 
 def duty(text: str, span: Span) -> Span | None:
-    """Where a sentence says in running words who leads or works with whom; no assignment is made of it."""
+    """Where a sentence says in running words who leads, works with whom or is in charge; no assignment is made of it."""
     found = (
         rx.UNREAD_DUTY.search(text, span.start, span.end) if rx.SAYS_DUTY.search(text, span.start, span.end) else None
     )
@@ -56,7 +56,7 @@ def _no_aim(text: str, span: Span, clause: Span, written: int | None) -> bool:
     words = text[clause.start : clause.end]
     named = list(WHEN.finditer(text, span.start, clause.end))
     if named and written:
-        year = year_of(named[-1]["year"]) if named[-1]["year"] else tx.PERIODS.get(named[-1]["period"], written)
+        year = int(named[-1]["year"]) if named[-1]["year"] else tx.PERIODS.get(named[-1]["period"], written)
         if year < written:
             return True
     return bool(tx.PAST.search(words) or tx.DONE.search(words) or tx.FORECAST.search(words) or tx.FORMULA.search(words)

@@ -12,7 +12,7 @@ from .model import Span
 from .words.sentences import HORIZON
 
 WHEN = re.compile(
-    r"(?:(?:力争|争取|努力|确保)?(?:到|至|在|于)?)(?<![较比由从\d])(?P<year>[2２]\n?[0０]\n?\d\n?\d)年(?:(?P<month>\d{1,2})月)?(?P<end>年?底|年?末)?(?P<before>之?前)?"
+    r"(?:(?:力争|争取|努力|确保)?(?:到|至|在|于)?)(?<![较比由从\d])(?P<year>[2２][0０]\d{2})年(?:(?P<month>\d{1,2})月)?(?P<end>年?底|年?末)?(?P<before>之?前)?"
     r"|(?:到|至)?“(?P<period>[一二三四五六七八九十]+五)”(?P<span>末|期末|期间|时期)"
 )
 FOLLOWS = re.compile(r"\s*(?:，|,|达|力争|不低|不少|超|实现|完成|全|基本|重点|我|各|$|[一-鿿])")
@@ -25,11 +25,6 @@ class Horizon:
     year: int
     deadline: date | None
     span: Span
-
-
-def year_of(printed: str) -> int:
-    """The year of its digits; a copy's line may end amid them."""
-    return int(printed.replace("\n", ""))
 
 
 def horizon(text: str, clause: Span) -> Horizon | None:
@@ -57,7 +52,7 @@ def when(text: str, clause: Span, periods: Mapping[str, int]) -> Horizon | None:
             if year is not None:
                 made = Horizon(year, None, Span(found.start(), found.end()))
             continue
-        year, month = year_of(found["year"]), int(found["month"] or 12)
+        year, month = int(found["year"]), int(found["month"] or 12)
         if not 1 <= month <= 12:
             continue
         day = date(year, month, calendar.monthrange(year, month)[1]) if found["end"] or found["month"] else None
