@@ -16,6 +16,9 @@ from .responsibility import Known
 from .words import duties as dx
 from .words import responsibility as rx
 
+LONGEST = 160
+"""Characters that a list of bodies may have."""
+
 
 def read(text: str, sentence: Span, known: Known) -> list[Assignment]:
     """Assignments of one sentence, in order; none from a clause that leaves a doubt."""
@@ -23,21 +26,31 @@ def read(text: str, sentence: Span, known: Known) -> list[Assignment]:
     if text.find("牵头", sentence.start, sentence.end) < 0:
         return made
     for clause in clauses(text, sentence):
-        found = (dx.OTHER if made else dx.LEADER).match(text, clause.start, clause.end)
-        if not found and made:
-            found = dx.LEADER.match(text, clause.start, clause.end)
-        if not found or not dx.NO_THING.match(text, found.start("rest"), clause.end):
+        head = dx.LEAD_IN.match(text, clause.start, clause.end)
+        start = head.end() if head else clause.start
+        verbs = ((dx.LEADS, "Lead"), *(dx.OTHERS if made else ()))
+        found = [(m, role) for p, role in verbs if (m := p.search(text, start, min(clause.end, start + LONGEST)))]
+        if not found:
             continue
-        verbs = ((p.match(text, found.start("rest"), clause.end), r) for p, r in ((dx.LEADS, "Lead"), *dx.OTHERS))
-        verb, role = next((m, r) for m, r in verbs if m)
-        who = _bodies(text, Span(*found.span("who")), known)
-        if not who:
+        verb, role = min(found, key=lambda one: one[0].start())
+        if not dx.NO_THING.match(text, verb.end(), clause.end):
+            continue
+        if not (who := _bodies(text, Span(start, verb.start()), known)):
             continue
         made += _assign(text, who, role, f"word {verb[0]}", len(made))
         if partner := dx.WITH.match(text, verb.end(), clause.end):
-            others = _bodies(text, Span(*partner.span("who")), known)
-            made += _assign(text, others, "Support", f"word {partner[0][:2]}", len(made))
+            made += _assign(
+                text, _partners(text, partner.end(), clause.end, known), "Support", f"word {partner[0]}", len(made)
+            )
     return made
+
+
+def _partners(text: str, start: int, end: int, known: Known) -> list[Span]:
+    """Names from `start` up to the first place where an action follows and all before it are bodies."""
+    for stop in dx.NAME_END.finditer(text, start, min(end, start + LONGEST)):
+        if found := _bodies(text, Span(start, stop.end()), known):
+            return found
+    return []
 
 
 def _bodies(text: str, span: Span, known: Known) -> list[Span]:
@@ -45,14 +58,14 @@ def _bodies(text: str, span: Span, known: Known) -> list[Span]:
     whole = text[span.start : span.end]
     if fields := dx.FIELDS.fullmatch(whole):
         return [span] if known(fields["first"] + "部门") else []
-    found = names(text, span, known)
+    found = names(text, span, known) if whole.strip() else []
     return found if all(_sure(text[n.start : n.end], known) for n in found) else []
 
 
 def _sure(name: str, known: Known) -> bool:
     if known(name):
         return True
-    if dx.VAGUE.fullmatch(name) or rx.NO_BODY.fullmatch(name):
+    if len(name) > 24 or dx.NOT_IN_NAME.search(name) or dx.VAGUE.fullmatch(name) or rx.NO_BODY.fullmatch(name):
         return False
     return dx.LEVELLED.fullmatch(name) is not None
 

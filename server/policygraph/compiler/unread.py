@@ -20,7 +20,7 @@ def brackets(text: str, span: Span, phrases: list[responsibility.Phrase]) -> lis
 
 
 def duty(text: str, span: Span) -> Span | None:
-    """Where a sentence says in running words who leads, works with whom or is in charge; no assignment is made of it."""
+    """Where a sentence says in running words who leads, works with whom or is in charge; none is assigned."""
     found = (
         rx.UNREAD_DUTY.search(text, span.start, span.end) if rx.SAYS_DUTY.search(text, span.start, span.end) else None
     )

@@ -85,7 +85,7 @@ def continued(line: str, following: str, width: int) -> bool:
 
 
 def split_number(line: str, following: str) -> bool:
-    """Whether a line's end parts a number, as no author does: ……建筑6⏎0万平方米, ；2⏎025年; nor is one begun with ，."""
+    """Whether a line's end parts a number, as no author does: ……建筑6⏎0万平方米, ；2⏎025年. None begins one with ，."""
     if _NUMBER_CUT.search(line.rstrip()) and _NUMBER_GOES_ON.match(following):
         return True
     if following[:1] in "，；、。" and line.strip():

@@ -9,14 +9,9 @@ _END = (
     r"部|委|局|厅|办|署|院|社|室)"
 )
 _OWN = r"(?:（[^（），。；]{1,14}）)?"
-_LEVEL = r"(?:自治[区州县]|各级|各有关|各|全国|国家|中国|[一-鿿]{2,4}?[省市州县区](?=[一-鿿])|[省市县区州盟旗])"
-NAME = (
-    rf"(?:(?:(?:各|有关)?(?:设区的?市|市|州|县|地)、)?{_LEVEL}(?:、县|、区)?{_OWN}(?:[一-鿿]{{2,4}}、){{0,3}}[一-鿿]{{0,14}}?{_END}{_OWN}"
-    rf"|[一-鿿]{{2,12}}?(?:部门|机关|部|委|局|总局|办公室|银行)|(?:[一-鿿]{{2,4}}、){{1,4}}[一-鿿]{{2,4}}等?(?:主管)?部门)"
+LEAD_IN = re.compile(
+    r"(?:其中[，：]?|同时，?)?(?:(?:此|该|本|这)项(?:工作|任务)?|(?:上述|以上)(?:各项)?(?:工作|任务)|具体(?:工作|事项)?|日常工作)?由?"
 )
-"""省市场监管局, 各县（市、区）人民政府, 市、县（市、区）财政、科技部门, 财政部门, 宣传、网信等部门."""
-LIST = rf"{NAME}(?:(?:、|和|与|及|以及){NAME})*(?:等(?:有关|相关)?(?:部门|单位)(?:和单位)?)?"
-LEAD_IN = r"(?:其中[，：]?|同时，?)?(?:(?:此|该|本|这)项(?:工作|任务)?|(?:上述|以上)(?:各项)?(?:工作|任务)|具体(?:工作|事项)?|日常工作)?由?"
 _BY = r"(?:按照?|依照?|根据)(?:各自)?(?:职责|职能)(?:分工)?"
 _HOW = rf"(?:{_BY}|分别|共同|具体|主要|统一|统筹|组织|依法|要|应当?|须)*"
 _ACT = (
@@ -37,10 +32,10 @@ OTHERS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"{_HOW}(?:组织实施|具体实施|组织落实|抓好落实)"), "Responsible"),
 )
 """What is said of other bodies in a sentence that has told who leads."""
-LEADER = re.compile(rf"{LEAD_IN}(?P<who>{LIST})(?P<rest>(?={LEADS.pattern}).*)")
-OTHER = re.compile(rf"{LEAD_IN}(?P<who>{LIST})(?P<rest>(?={'|'.join(f'(?:{p.pattern})' for p, _ in OTHERS)}).*)")
-WITH = re.compile(rf"(?:会同|联合)(?P<who>{LIST})(?={_ACT}|[，。；]|$)")
-"""Whom the leading body works with: the list that an action follows."""
+WITH = re.compile(r"会同|联合")
+NAME_END = re.compile(rf"{_END}{_OWN}(?:等(?:有关|相关)?(?:部门|单位))?(?={_ACT}|[，。；]|$)")
+"""Whom the leading body works with: names up to where an action follows."""
+NOT_IN_NAME = re.compile(r"[要由为的是把将]|应(?!急)|加强|推动|推进|建立|会同|负责|牵头|共同")
 VAGUE = re.compile(
     r"(?:各(?:地|级|部门|单位|成员|有关|相关|方)|有关|相关|所有|其他|其它|主管|本|该|上级|下级|同级).*"
     r"|.*(?:有关|相关|同级|上级|所属|其|主管)(?:部门|单位|机关)|[省市县区]?政府|[省市县区]委|.*[开举承主协创交督]办"
