@@ -88,7 +88,7 @@ def split_number(line: str, following: str) -> bool:
     """Whether a line's end parts a number, as no author does: ……建筑6⏎0万平方米, ；2⏎025年. None begins one with ，."""
     if _NUMBER_CUT.search(line.rstrip()) and _NUMBER_GOES_ON.match(following):
         return True
-    if following[:1] in "，；、。" and line.strip():
+    if following.startswith(("，", "；", "、", "。")) and line.strip():
         return True
     cut, on = _YEAR_CUT.search(line.rstrip()), _YEAR_GOES_ON.match(following)
     return cut is not None and on is not None and re.fullmatch(r"(?:19|20)\d\d", cut[1] + on[1]) is not None
