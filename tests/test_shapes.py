@@ -6,6 +6,7 @@ names the shapes that must find the fault, and no other shape may.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -182,3 +183,14 @@ def test_every_term_in_the_shapes_is_defined(ontology: Graph, shapes: Graph) -> 
     own = set(shapes.subjects(RDF.type, None))
     used = {t for triple in shapes for t in triple if isinstance(t, URIRef) and t.startswith(str(PG))}
     assert used - own <= defined, sorted(used - own - defined)
+
+
+@pytest.mark.parametrize(
+    "number", ["青政办〔2020〕62号", "鄂政发〔２０２３〕５号", "晋政发(2007)18号", "公告２０１８年第１４号"]
+)
+def test_the_forms_of_document_numbers_pass(shapes: Graph, number: str) -> None:
+    patterns = [
+        pattern for rule in shapes.subjects(SH.path, PG.documentNumber) for pattern in shapes.objects(rule, SH.pattern)
+    ]
+    assert patterns
+    assert all(re.search(str(pattern), number) for pattern in patterns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from .model import Span
-from .words.sentences import CLAUSE_END, MARKS, SENTENCE_END
+from .words.sentences import CLAUSE_END, MARKS, SENTENCE_END, WIDE_THOUSANDS
 
 _OPENING, _CLOSING = "“《(（", "”》)）"
 
@@ -56,10 +56,17 @@ def clauses(text: str, span: Span) -> tuple[Span, ...]:
             depth += 1
         elif sign in _CLOSING:
             depth -= 1
-        elif depth <= 0 and (sign != "," or CLAUSE_END.match(text, mark.start())):  # 1,200 is one number
+        elif depth <= 0 and not (sign in ",，" and _in_number(text, mark.start())):
             if start < (at := mark.start()):
                 made.append(Span(start, at))
             start = at + 1
     if start < span.end:
         made.append(Span(start, span.end))
     return tuple(made)
+
+
+def _in_number(text: str, at: int) -> bool:
+    """1,200 and １，２００ are one number; a full-width comma only among full-width digits."""
+    if text[at] == ",":
+        return CLAUSE_END.match(text, at) is None
+    return WIDE_THOUSANDS.match(text, max(at - 1, 0)) is not None

@@ -142,6 +142,8 @@ class Reader:
         since = re.search(r"(20\d{2})年(?:底|末)?的?$", text[clause.start : quantity.span.start])
         if since and where.written and int(since[1]) < where.written:
             return None
+        if quantity.unit == "倍" and tx.BENEFIT_FLOOR.search(text, clause.start, reading.after_end):
+            return None
         if quantity.unit in tx.NOT_A_TARGET_UNIT and not (
             (quantity.unit in tx.TIMES and _shortens(reading)) or (quantity.unit == "岁" and "寿命" in reading.lead)
         ):
@@ -234,6 +236,8 @@ class Reader:
         words = (reading.lead + reading.verb).rstrip()
         words = words[: tx.COUNT_PREFIX.search(words).start()]  # type: ignore[union-attr]
         found = tx.COUNT_VERB.fullmatch(words)
+        if not found and tx.MENDED.fullmatch(reading.rest):
+            return re.fullmatch(r"(?P<before>.{0,6}?)(?P<verb>对)", words)
         if not found or tx.CONDITION.match(found["before"]):
             return None
         return found

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from . import citations, goals, responsibility, tables, unread
+from . import citations, duties, goals, responsibility, tables, unread
 from .clauses import clauses, sentences, trim
 from .mentions import Finder
 from .model import Assignment, Citation, Finding, Goal, Leaf, Mention, Provision, Quote, Sentence, Span, Target
 from .outline import Unit
 from .registry import Registry
 from .targets import Reader, Setting
-from .when import horizon
+from .when import Horizon, horizon
+from .words import duties as dx
 from .words import sentences as sx
 from .words import targets as tx
 from .words.tables import SEPARATED
@@ -30,6 +31,13 @@ class Readers:
 
     def knows(self, name: str) -> bool:
         return self.registry.official("actors", name) is not None
+
+    def names_body(self, name: str) -> bool:
+        """Whether a name is registered, opens with a place (西宁市水务局), or is of a known task (教育部门)."""
+        task = dx.CLASS.fullmatch(name)
+        registry = self.registry
+        known = task is not None and task["task"] in registry.bodies.kinds.tasks
+        return known or self.knows(name) or registry.places.opening(name)[0] is not None
 
 
 @dataclass
@@ -120,21 +128,28 @@ def _number_leaves(context: Context, unit: Unit, heading: str, says: bool) -> No
 def read_lines(context: Context, lines: list[Span], owner: str, setting: Setting, objective: bool) -> Content:
     """The paragraphs of a unit, or of the document before its first unit (owner "")."""
     own = Content()
+    aims: Horizon | None = None
     for line in lines:
-        _paragraph(context, line, owner, setting, objective, own)
+        item = tx.DASHED.match(context.text, line.start, line.end) is not None
+        above = aims if item and "目标" in setting.heading else None
+        last = _paragraph(context, line, owner, replace(setting, before=above), objective, own, above)
+        aims = aims if item else last
     return own
 
 
-def _paragraph(context: Context, line: Span, owner: str, setting: Setting, objective: bool, own: Content) -> None:
+def _paragraph(context: Context, line: Span, owner: str, setting: Setting, objective: bool, own: Content,
+               above: Horizon | None = None) -> Horizon | None:  # fmt: skip
+    """Reads a paragraph; returns the horizon that its last sentence stands under. above: that of the paragraph
+    which a dashed item belongs to (到2025年，……：——基础设施……)."""
     text = context.text
     if SEPARATED.search(text, line.start, line.end) and _table(context, line, owner, own):
-        return
+        return None
     context.table = None
     phrases = responsibility.find(text, line, context.readers.knows, context.standing)
     for span in unread.brackets(text, line, phrases):
         told = f"{owner}: a bracket that speaks of duties, and no rule reads it"
         context.findings.append(Finding("responsibility", told, span))
-    before = None
+    before = above
     at = line.start
     for phrase in [*phrases, None]:
         stop = phrase.span.start if phrase else line.end
@@ -158,6 +173,7 @@ def _paragraph(context: Context, line: Span, owner: str, setting: Setting, objec
             if phrase.standing:
                 told = f"{owner}: a standing duty for all that follows is not spread over it"
                 context.findings.append(Finding("standing-duty", told, phrase.standing))
+    return before
 
 
 def _table(context: Context, line: Span, owner: str, own: Content) -> bool:
@@ -214,8 +230,10 @@ def _sentence(context: Context, span: Span, owner: str, setting: Setting, object
     own.goals += wishes
     told_of_aims = not (setting.state or setting.strict)
     context.findings += unread.numbers(text, span, owner, objective, numbers, told_of_aims, setting.written)
-    if not context.strict and (duty := unread.duty(text, span)):
-        told = f"{owner}: a sentence tells who leads or works with whom, and no rule reads it"
+    charged = duties.read(text, span, context.readers.names_body)
+    own.assignments += [_placed(a, len(own.assignments)) for a in charged]
+    if (duty := unread.duty(text, span)) and not any(duty.start <= a.span.start < duty.end for a in charged):
+        told = f"{owner}: a sentence tells who leads, works with whom or is in charge, and no rule reads it"
         context.findings.append(Finding("responsibility", told, duty))
     measure = is_measure(text, span, objective)
     if not (measure or numbers or wishes):

@@ -6,6 +6,7 @@ from . import responsibility
 from .clauses import clauses
 from .model import Finding, Span, Target
 from .when import WHEN, horizon
+from .words import duties as dx
 from .words import responsibility as rx
 from .words import targets as tx
 
@@ -19,10 +20,12 @@ def brackets(text: str, span: Span, phrases: list[responsibility.Phrase]) -> lis
 
 
 def duty(text: str, span: Span) -> Span | None:
-    """Where a sentence says in running words who leads or works with whom; no assignment is made of it."""
+    """Where a sentence says in running words who leads, works with whom or is in charge; none is assigned."""
     found = (
         rx.UNREAD_DUTY.search(text, span.start, span.end) if rx.SAYS_DUTY.search(text, span.start, span.end) else None
     )
+    if found is None and dx.UNREAD_HINT.search(text, span.start, span.end):
+        found = dx.UNREAD.search(text, span.start, span.end)
     return Span(found.start(), found.end()) if found else None
 
 
@@ -39,7 +42,9 @@ def numbers(text: str, span: Span, number: str, objective: bool, read: list[Targ
         start = now.span.end if now else clause.start
         held = any(t.span.start < clause.end and clause.start < t.span.end for t in read)
         form = tx.UNREAD_FORM.search(text, start, clause.end) is not None
-        if aims and not form and tx.UNREAD_AIM.search(text, start, clause.end):
+        after_one = any(t.span.end <= clause.start for t in read) and tx.UNREAD_LISTED.match(text, start, clause.end)
+        aim = tx.UNREAD_AIM.search(text, start, clause.end) or tx.UNREAD_SET.search(text, start, clause.end)
+        if aims and not form and (aim or after_one):
             form = not _no_aim(text, span, clause, written)
         if not held and (form or (wanted and tx.NUMERIC.search(text, start, clause.end))):
             made.append(Finding("number", f"{number}: a number that no rule reads as a target", clause))

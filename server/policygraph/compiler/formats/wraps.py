@@ -34,6 +34,10 @@ _NUMBER_CUT = re.compile(r"^(?=.{12,})(?!.*(?:电话|联系|传真|邮编|号码
 _NUMBER_GOES_ON = re.compile(r"\d{1,4}(?:[.．]\d+)?(?:[%％]|[万亿]|年(?!\d{1,2}月\d{1,2}日$)|[一-鿿])")
 
 
+_YEAR_CUT = re.compile(r"(?<!\d)(\d{1,3})$")
+_YEAR_GOES_ON = re.compile(r"(\d{1,3})年")
+
+
 def columns(line: str) -> int:
     """Width of a line in half-width columns: GBK takes as many bytes for a character as it fills columns."""
     return len(line.encode("gbk", "replace"))
@@ -81,8 +85,13 @@ def continued(line: str, following: str, width: int) -> bool:
 
 
 def split_number(line: str, following: str) -> bool:
-    """Whether a line's end parts a number, as no author does: ……建筑6⏎0万平方米。"""
-    return _NUMBER_CUT.search(line.rstrip()) is not None and _NUMBER_GOES_ON.match(following) is not None
+    """Whether a line's end parts a number, as no author does: ……建筑6⏎0万平方米, ；2⏎025年. None begins one with ，."""
+    if _NUMBER_CUT.search(line.rstrip()) and _NUMBER_GOES_ON.match(following):
+        return True
+    if following.startswith(("，", "；", "、", "。")) and line.strip():
+        return True
+    cut, on = _YEAR_CUT.search(line.rstrip()), _YEAR_GOES_ON.match(following)
+    return cut is not None and on is not None and re.fullmatch(r"(?:19|20)\d\d", cut[1] + on[1]) is not None
 
 
 def broken_brackets(text: str) -> list[tuple[int, int]]:

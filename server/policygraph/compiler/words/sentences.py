@@ -18,6 +18,8 @@ SENTENCE_END = re.compile(r"[。！？][”’」』）)]*")
 MARKS = re.compile(r"[“《(（”》)），,；;。：:！？]")
 """All that may open, close or end something: between two of them a text is not looked at."""
 CLAUSE_END = re.compile(r"[，；;。：:！？]|(?<!\d),|,(?!\d)")
+WIDE_THOUSANDS = re.compile(r"[０-９]，[０-９]{3}(?![０-９])")
+"""１，２５０: one number in full-width digits."""
 HORIZON = re.compile(r"(?:力争)?(?:到|至)(?P<year>\d{4})年(?P<end>底|末)?(?P<before>前)?")
 ADVERBS = (
     "(?:进一步|大力|加快|加速|持续|积极|全面|深入|着力|努力|适时|及时|逐步|稳步|有序|不断|统筹|率先|高标准|全力|"
