@@ -116,7 +116,7 @@ def test_the_network_is_arranged_by_nearness(browser: Browser, server: str) -> N
 def test_the_network_moves_when_motion_is_welcome(browser: Browser, server: str) -> None:
     with Visit(browser, server, "/departments/network?least=2") as seen:
         spot = seen.page.locator(".network .spot").first
-        seen.page.get_by_role("button", name="按远近排列").click()
+        seen.page.get_by_role("button", name="按关联紧密程度排列").click()
         seen.page.wait_for_timeout(100)
         one = spot.get_attribute("transform")
         seen.page.wait_for_timeout(400)
