@@ -1,8 +1,9 @@
 // Who works with whom: lights up what belongs to a body, and arranges the bodies by nearness where the reader wants it.
-// The drawing that the server made stays as it is until then.
+// The drawing that the server made stays as it is until then, or until an address that ends with #nearness asks for it.
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
 
 const STEP = 14; // of an arrow key
+const NEARNESS = "#nearness";
 const svg = document.querySelector("svg.network");
 const tools = document.querySelector(".tools");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -176,17 +177,22 @@ function offer(arrange) {
   const { arranged, free, how } = tools.dataset;
   const hint = document.createElement("span");
   hint.setAttribute("role", "status");
+  const turn = (index) => {
+    buttons.forEach((each, at) => each.setAttribute("aria-pressed", String(at === index)));
+    hint.textContent = index ? how : "";
+    arrange(index === 1);
+  };
   const buttons = [arranged, free].map((words, index) => {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = words;
     button.setAttribute("aria-pressed", String(index === 0));
     button.addEventListener("click", () => {
-      buttons.forEach((each) => each.setAttribute("aria-pressed", String(each === button)));
-      hint.textContent = index ? how : "";
-      arrange(index === 1);
+      history.replaceState(null, "", index ? NEARNESS : location.pathname + location.search);
+      turn(index);
     });
     return button;
   });
   tools.append(...buttons, hint);
+  if (location.hash === NEARNESS) turn(1);
 }

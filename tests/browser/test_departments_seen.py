@@ -113,6 +113,22 @@ def test_the_network_is_arranged_by_nearness(browser: Browser, server: str) -> N
         page.wait_for_url(re.compile("/id/org/"))
 
 
+def test_the_arrangement_of_the_network_is_in_its_address(browser: Browser, server: str) -> None:
+    near = "By nearness"
+    with Visit(browser, server, "/departments/network?least=2", language="en") as seen:
+        page = seen.page
+        page.emulate_media(reduced_motion="reduce")
+        before = page.locator(".network .spot").first.bounding_box()
+        page.get_by_role("button", name=near).click()
+        free = page.locator(".network .spot").first.get_attribute("transform")
+        assert page.url.endswith("least=2&lang=en#nearness")
+        page.reload()
+        expect(page.get_by_role("button", name=near)).to_have_attribute("aria-pressed", "true")
+        assert free and page.locator(".network .spot").first.get_attribute("transform") == free
+        page.get_by_role("button", name="By kind").click()
+        assert page.url.endswith("least=2&lang=en") and page.locator(".network .spot").first.bounding_box() == before
+
+
 def test_the_network_moves_when_motion_is_welcome(browser: Browser, server: str) -> None:
     with Visit(browser, server, "/departments/network?least=2") as seen:
         spot = seen.page.locator(".network .spot").first

@@ -152,6 +152,33 @@ def test_classes_properties_and_things_by_name(page: Page) -> None:
     assert query(page).endswith("pg:responsibleActor <https://w3id.org/policygraph/id/org/qinghaisheng-shangwuting>")
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_open_list_of_completions_has_no_barrier(browser: Browser, server: str, width: int) -> None:
+    with Visit(browser, server, "/sparql", width) as seen:
+        page = seen.page
+        write(page, "SELECT * WHERE { ?x a pg:Task ; ")
+        page.keyboard.press("Control+Space")
+        assert len(offered(page)) > 20
+        chosen = page.locator(".cm-content").get_attribute("aria-activedescendant")
+        assert chosen and page.locator(f"[id='{chosen}'][role=option][aria-selected=true]").count() == 1
+        box = page.locator(".cm-tooltip-autocomplete [role=listbox]")
+        assert page.locator(".cm-content").get_attribute("aria-controls") == box.get_attribute("id")
+        assert box.evaluate("each => each.scrollHeight > each.clientHeight")
+        seen.judge(f"workbench-completion-{width}", whole=False)
+        box.focus()
+        page.keyboard.press("ArrowDown")  # the editor takes it, and the focus back
+        assert page.evaluate("document.activeElement.className").startswith("cm-content")
+        assert page.locator(".cm-content").get_attribute("aria-activedescendant") != chosen
+        page.keyboard.press("Tab")
+        expect(box).to_have_count(0)
+        assert page.evaluate("document.activeElement.id") == "run"
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Control+Space")
+        box.focus()
+        page.keyboard.press("Tab")
+        expect(box).to_have_count(0)
+
+
 def test_completion_in_english(browser: Browser, server: str) -> None:
     with Visit(browser, server, "/sparql", language="en") as seen:
         write(seen.page, "SELECT * WHERE { ?x a pg:Assignment ; ")

@@ -9,6 +9,7 @@ import { styleTags, tags } from "@lezer/highlight";
 import { SparqlLanguage } from "codemirror-lang-sparql";
 import { complete } from "./complete.js";
 import { language, say } from "./dom.js";
+import { listed, reachable } from "./listed.js";
 import { addsPrefixes } from "./prefixes.js";
 import { fullWidth } from "./scan.js";
 
@@ -72,7 +73,7 @@ export function edit(area, { nonce, run, changed }) {
     extensions: [
       EditorView.cspNonce.of(nonce), lineNumbers(), lintGutter(), history(), drawSelection(), highlightActiveLine(), highlightSpecialChars(),
       bracketMatching(), closeBrackets(), indentOnInput(), EditorView.lineWrapping, sparql, syntaxHighlighting(colours), theme, addsPrefixes, writesOver,
-      autocompletion({ override: [complete], activateOnTypingDelay: 120, icons: false, maxRenderedOptions: 80 }),
+      autocompletion({ override: [complete], activateOnTypingDelay: 120, icons: false, maxRenderedOptions: 80 }), listed,
       EditorState.phrases.of(language === "zh" ? CHINESE : {}),
       EditorView.contentAttributes.of({ "aria-label": say("query"), "aria-describedby": "editorhelp", tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
       Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (run(), true) }])),
@@ -86,6 +87,7 @@ export function edit(area, { nonce, run, changed }) {
     ],
   });
   const view = new EditorView({ state: state(area.value) });
+  reachable(view);
   area.hidden = true;
   area.after(view.dom);
   return {
