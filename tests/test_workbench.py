@@ -273,6 +273,37 @@ def test_files_have_names_beside_their_iris(client: FlaskClient) -> None:
     assert client.get("/workbench/result.csv?query=ASK%7B%7D").status_code == 400
 
 
+VALUES = "SELECT ?target ?value { ?target a pg:Target ; pg:value ?value } LIMIT 3"
+CHOSEN = [
+    {}, {"view": "chart", "kind": "line", "value": "value", "label": "#"}, {"sort": "-value", "filter": "53%"},
+    {"hide": "target,value"}, {"view": "map", "size": "rows"}, {"view": "network", "from": "target", "to": ""},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("chosen", CHOSEN)
+def test_the_address_of_a_view_is_read_without_scripts(client: FlaskClient, chosen: dict[str, str]) -> None:
+    for path in ("/sparql", "/sparql/embed"):
+        page = client.get(f"{path}?" + urlencode({"query": PREFIXES + VALUES, **chosen}), headers=PAGE)
+        assert page.status_code == 200 and page.text.count("<tr>") == 4
+    assert all(f"{name}=" in page.text for name, value in chosen.items() if value)  # leads on to the workbench
+    assert client.get("/sparql?" + urlencode(chosen), headers=PAGE).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("view", "pie"), ("kind", "pie"), ("value", "other"), ("label", "##"), ("sort", "--value"), ("sort", "other"),
+     ("hide", "value,"), ("filter", "x" * 201), ("date", "?value"), ("size", "target-")],
+)  # fmt: skip
+def test_the_address_of_no_view_is_refused(client: FlaskClient, name: str, value: str) -> None:
+    for path in ("/sparql", "/sparql/embed"):
+        page = client.get(
+            f"{path}?" + urlencode({"query": PREFIXES + VALUES, name: value, "lang": "en"}), headers=PAGE
+        )
+        assert page.status_code == 400 and name in page.text
+    program = client.get("/sparql?" + urlencode({"query": PREFIXES + VALUES, name: value}))
+    assert program.status_code == 200  # the protocol knows nothing of views
+
+
 def test_a_frame_is_allowed_by_the_operator_alone(store: EmbeddedStore, client: FlaskClient) -> None:
     address = "/sparql/embed?" + urlencode({"query": "SELECT * { ?s a <https://w3id.org/policygraph/ontology#Task> }"})
     answer = client.get(address)

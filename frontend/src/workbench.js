@@ -3,6 +3,7 @@
 import { cut, h, language, say } from "./workbench/dom.js";
 import { edit } from "./workbench/editor.js";
 import { loadTerms } from "./workbench/complete.js";
+import { Choices } from "./workbench/choices.js";
 import { Kept } from "./workbench/keep.js";
 import { address, ask } from "./workbench/run.js";
 import { show } from "./workbench/results.js";
@@ -13,7 +14,11 @@ const find = (selector) => document.querySelector(selector);
 const form = find("#ask"), area = find("#query"), place = find("#shown"), status = find("#status");
 const [runButton, stopButton] = [find("#run"), find("#stop")];
 const kept = new Kept();
-let running = null, view = new URLSearchParams(location.search).get("view") ?? "table";
+let running = null;
+const choices = new Choices(new URLSearchParams(location.search), () => {
+  remember(choices.query);
+  if (find("#share").open) drawShare();
+});
 
 const editor = edit(area, {
   nonce: find("meta[name=csp-nonce]").nonce,
@@ -101,6 +106,7 @@ async function run() {
   const query = editor.text;
   if (!query.trim() || running) return;
   running = new AbortController();
+  choices.query = query;
   const begun = performance.now();
   busy(true);
   editor.fault(null);
@@ -125,9 +131,8 @@ async function run() {
 
 function remember(query) {
   const asked = new URLSearchParams(location.search);
-  if (asked.get("query") === query && (asked.get("view") ?? "table") === view && !asked.has("why")) return;
   const lang = asked.has("lang") ? { lang: asked.get("lang") } : {};
-  const url = address(query, { ...(view === "table" ? {} : { view }), ...lang });
+  const url = address(query, { ...choices.parameters, ...lang });
   if (url.length < 60_000) window.history.replaceState(null, "", url);
 }
 
@@ -160,17 +165,11 @@ async function draw(answer) {
     if (!answer.verdict) body.append(await empty(answer.query));
   } else if (!answer.rows.length) body.append(await empty(answer.query));
   else {
-    if (view !== "table") place.replaceChildren(...result); // drawings ask how wide their place is
-    await show(answer, body, view, chosen(answer));
+    if (choices.view !== "table") place.replaceChildren(...result); // drawings ask how wide their place is
+    await show(answer, body, choices);
   }
   place.replaceChildren(...result);
 }
-
-const chosen = (answer) => (name) => {
-  view = name;
-  remember(answer.query);
-  if (find("#share").open) drawShare();
-};
 
 async function empty(query) {
   const told = h("div", { class: "empty" }, h("p", {}, say("empty")));
@@ -241,7 +240,7 @@ find("#clear").addEventListener("click", () => {
 });
 
 async function drawShare() {
-  find("#sharetext").textContent = await ways[find("#sharekind").value](editor.text, view);
+  find("#sharetext").textContent = await ways[find("#sharekind").value](editor.text, editor.text === choices.query ? choices.parameters : {});
   find("#copied").textContent = "";
 }
 find("#share").addEventListener("toggle", drawShare);

@@ -319,6 +319,53 @@ def test_views_by_keyboard_and_cells_that_lead_to_the_words(browser: Browser, se
         assert page.locator("#view details tbody tr").count() == 18
 
 
+def test_what_was_chosen_of_a_view_is_in_its_address(browser: Browser, server: str) -> None:
+    """An address that was copied shows another the same: the kind and columns of a chart, the order and rows of a table."""
+    with Visit(browser, server, VIEWS["table"], language="en") as seen:
+        page = seen.page
+        page.locator("#view .sort", has_text="?value").click()
+        page.locator("#view .sort", has_text="?value").click()
+        page.locator("#view input[type=search]").fill("62/3.1")
+        page.locator("#view .columns summary").click()
+        page.get_by_role("checkbox", name="?year").uncheck()
+        expect(page.locator("#view")).to_contain_text("are left out here alone")
+        page.wait_for_url(re.compile("filter=62%2F3.1"))
+        assert "sort=-value" in page.url and "hide=year" in page.url
+        rows = page.locator("#view tbody tr").all_inner_texts()
+        page.locator("#share summary").click()
+        expect(page.locator("#sharetext")).to_contain_text("sort=-value")
+        shared = str(page.locator("#sharetext").text_content())
+        table = page.url
+        page.locator("#view-raw").click()
+        expect(page.locator("#view")).to_contain_text("are left out here alone")
+        page.locator("#view-chart").click()
+        page.get_by_label("Kind of chart").select_option("line")
+        page.get_by_label("Labels").select_option("?year")
+        chart = page.url
+        assert "kind=line" in chart and "label=year" in chart and "sort=" not in chart
+    assert 0 < len(rows) < 18 and len(rows[0].split("\t")) == 3
+    for address in (table, f"{shared}&lang=en"):
+        with Visit(browser, server, address.removeprefix(server).removesuffix("&lang=en"), language="en") as seen:
+            page = seen.page
+            page.locator("#view tbody tr").first.wait_for()
+            assert page.locator("#view tbody tr").all_inner_texts() == rows
+            expect(page.locator("th[aria-sort=descending]")).to_contain_text("?value")
+            assert not page.locator("#view .columns input").nth(3).is_checked()
+            assert "sort=-value" in page.url
+            seen.judge("workbench-table-chosen")
+    for path in (chart, chart.replace("/sparql?", "/sparql/embed?")):
+        with Visit(browser, server, path.removeprefix(server).removesuffix("&lang=en"), language="en") as seen:
+            page = seen.page
+            page.locator("#view svg polyline.run").wait_for()
+            expect(page.get_by_label("Labels")).to_have_value("3")
+            expect(page.locator("#view svg text", has_text="2025").first).to_be_visible()
+    with Visit(browser, server, chart.removeprefix(server).removesuffix("&lang=en"), language="en") as seen:
+        write(seen.page, TARGETS.replace("?year", "?when"))
+        ran(seen.page)  # of another query's columns nothing was chosen
+        seen.page.locator("#view svg rect.bar").first.wait_for()
+        assert "label=" not in seen.page.url and "kind=" not in seen.page.url and "view=chart" in seen.page.url
+
+
 @pytest.mark.parametrize("name", ["chart", "network", "timeline"])
 def test_a_drawing_is_a_file_that_stands_alone(browser: Browser, server: str, tmp_path: Path, name: str) -> None:
     with Visit(browser, server, VIEWS[name]) as seen:

@@ -3,18 +3,27 @@ import { choice, fit, h, s, say, tableOf } from "./dom.js";
 import { cellOf, columnsOf, isNumber, spoken } from "./terms.js";
 import { wantNames } from "./names.js";
 
-const MOST = 60;
+const MOST = 60, NUMBERED = "#"; // in the address, for rows that are told apart by their number
 export const charted = (answer) => columnsOf(answer, isNumber);
 
-export async function chart(answer, place) {
+export async function chart(answer, place, choices) {
   const numbers = charted(answer);
   const others = answer.vars.map((name, index) => [name, index]).filter(([, index]) => !numbers.some(([, each]) => each === index));
   const distinct = ([, index]) => new Set(answer.rows.map((row) => row[index]?.value)).size;
   const readable = others.slice().sort((one, other) => distinct(other) - distinct(one))[0]; // what tells the rows apart best
-  const state = { value: numbers[0][1], label: readable?.[1] ?? -1, kind: "bar" };
+  const names = (list) => list.map(([name]) => name);
+  const state = {
+    value: answer.vars.indexOf(choices.take("value", names(numbers), numbers[0][0])),
+    label: answer.vars.indexOf(choices.take("label", [...names(others), NUMBERED], readable?.[0] ?? NUMBERED)),
+    kind: choices.take("kind", ["bar", "line"], "bar"),
+  };
   const drawing = h("div");
   const named = (list) => list.map(([name, index]) => [String(index), `?${name}`]);
-  const set = (key) => (value) => { state[key] = key === "kind" ? value : Number(value); draw(); };
+  const set = (key) => (value) => {
+    state[key] = key === "kind" ? value : Number(value);
+    choices.set(key, key === "kind" ? value : answer.vars[value] ?? NUMBERED);
+    draw();
+  };
   const tools = h("div", { class: "tabletools" },
     choice(say("values"), named(numbers), String(state.value), set("value")),
     choice(say("labels"), [...named(others), ["-1", say("rowNumber")]], String(state.label), set("label")),

@@ -4,7 +4,7 @@ import { prefixes, say, h } from "./dom.js";
 /** Whether an answer names places. */
 export const placed = (answer) => answer.form === "table" && answer.rows.some((row) => row.some((term) => term?.type === "uri" && term.value.startsWith(`${prefixes.id}place/`)));
 
-export async function map(answer, place) {
+export async function map(answer, place, choices) {
   const draw = async (wish) => {
     const lang = new URLSearchParams(location.search).get("lang");
     const reply = await fetch(`/sparql/map?${new URLSearchParams({ ...wish, query: answer.query, ...(lang ? { lang } : {}) })}`, { headers: { Accept: "text/html" } });
@@ -14,11 +14,12 @@ export async function map(answer, place) {
     const form = drawn.querySelector("form");
     form?.querySelector("button").remove();
     form?.addEventListener("change", async (event) => {
-      const { name } = event.target;
+      const { name, value } = event.target;
+      choices.set(name, value);
       await draw(Object.fromEntries(new FormData(form)));
       place.querySelector(`select[name="${name}"]`)?.focus();
     });
     place.replaceChildren(drawn);
   };
-  await draw({});
+  await draw(choices.of("map"));
 }

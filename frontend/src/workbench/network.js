@@ -8,12 +8,19 @@ const MOST = 120, LISTED = 500, LETTER = 6.4, LINE = 15;
 const iris = (answer) => answer.form === "graph" ? [["subject", 0], ["object", 2]] : columnsOf(answer, isIri);
 export const linked = (answer) => answer.form === "graph" ? answer.rows.some((row) => isIri(row[2]) && isIri(row[0])) : iris(answer).length > 1;
 
-export async function network(answer, place) {
+export async function network(answer, place, choices) {
   const columns = iris(answer);
-  const state = { from: columns[0][1], to: columns[1][1] };
+  const names = columns.map(([name]) => name);
+  const state = {
+    from: columns[names.indexOf(choices.take("from", names, names[0]))][1], to: columns[names.indexOf(choices.take("to", names, names[1]))][1],
+  };
   const drawing = h("div");
   const named = columns.map(([name, index]) => [String(index), `?${name}`]);
-  const set = (key) => (value) => { state[key] = Number(value); draw(); };
+  const set = (key) => (value) => {
+    state[key] = Number(value);
+    choices.set(key, answer.vars[value]);
+    draw();
+  };
   const tools = answer.form === "graph" ? "" : h("div", { class: "tabletools" },
     choice(say("from"), named, String(state.from), set("from")), choice(say("to"), named, String(state.to), set("to")));
 

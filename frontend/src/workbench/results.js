@@ -20,9 +20,11 @@ const VIEWS = [
 
 const DRAWN = new Set(["chart", "network", "timeline"]); // the map brings its own files
 
-/** Shows an answer that has rows in a place; view: the name of the one to begin with; told: is given each choice. */
-export async function show(answer, place, view = "table", told = () => {}) {
+/** Shows an answer that has rows in a place, in the view and in the way that was chosen. */
+export async function show(answer, place, choices) {
   const offered = VIEWS.filter(([, , allowed]) => allowed(answer));
+  if (!offered.some(([name]) => name === choices.view)) choices.view = "table";
+  const { view } = choices;
   const panel = h("div", { role: "tabpanel", id: "view", "aria-labelledby": `view-${view}` });
   const tabs = offered.map(([name]) => h("button", { type: "button", role: "tab", id: `view-${name}`, "aria-controls": "view", onclick: () => choose(name) }, say(name)));
   const list = h("div", { role: "tablist", class: "views", "aria-label": say("views"), onkeydown: (event) => {
@@ -33,10 +35,10 @@ export async function show(answer, place, view = "table", told = () => {}) {
     tabs[to].focus();
     choose(offered[to][0]);
   } }, tabs);
-  if (!offered.some(([name]) => name === view)) view = "table";
 
   async function choose(name) {
-    told(name);
+    choices.view = name;
+    choices.changed();
     await draw(name);
   }
 
@@ -46,7 +48,7 @@ export async function show(answer, place, view = "table", told = () => {}) {
       tab.tabIndex = offered[index][0] === name ? 0 : -1;
     });
     panel.setAttribute("aria-labelledby", `view-${name}`);
-    await offered.find(([each]) => each === name)[1](answer, panel);
+    await offered.find(([each]) => each === name)[1](answer, panel, choices);
     if (DRAWN.has(name)) panel.append(asFile(panel, name));
   }
 
@@ -56,10 +58,12 @@ export async function show(answer, place, view = "table", told = () => {}) {
   if (view !== "table") await draw(view); // drawings ask how wide their place is
 }
 
-async function raw(answer, place) {
+async function raw(answer, place, choices) {
   let text = answer.text;
   if (answer.form === "graph") text = answer.text ||= await (await send(answer.query, "text/turtle")).text();
   else text = JSON.stringify(JSON.parse(text), null, 1);
-  place.replaceChildren(h("pre", { class: "code tall", tabindex: "0", role: "region", "aria-label": say("raw") }, text.slice(0, MOST_TEXT)),
+  const { hide, filter } = choices.of("table");
+  place.replaceChildren(hide || filter ? h("p", { class: "meta" }, say("part")) : "",
+    h("pre", { class: "code tall", tabindex: "0", role: "region", "aria-label": say("raw") }, text.slice(0, MOST_TEXT)),
     text.length > MOST_TEXT ? h("p", { class: "meta" }, say("cutText")) : "");
 }

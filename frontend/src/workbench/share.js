@@ -57,10 +57,10 @@ function notebook(query) {
   return JSON.stringify({ cells: [{ cell_type: "code", execution_count: null, metadata: {}, outputs: [], source }], metadata: {}, nbformat: 4, nbformat_minor: 4 }, null, 1);
 }
 
-const embed = (query, view) => `<iframe src="${location.origin}/sparql/embed?${new URLSearchParams({ query, view })}" width="100%" height="480" title="Policy Graph"></iframe>`;
+const embed = (query, chosen) => `<iframe src="${location.origin}/sparql/embed?${new URLSearchParams({ query, ...chosen }).toString().replaceAll("&", "&amp;")}" width="100%" height="480" title="Policy Graph"></iframe>`;
 
-/** {name: (query, view) → the text to hand on, or a promise of it}. */
+/** {name: (query, parameters of the view) → the text to hand on, or a promise of it}. */
 export const ways = {
-  link: (query) => location.origin + address(query),
+  link: (query, chosen) => location.origin + address(query, chosen),
   short: shortened, curl, python, r, notebook, embed,
 };

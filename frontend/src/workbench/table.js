@@ -3,22 +3,33 @@ import { h, say } from "./dom.js";
 import { cellOf, compare, spoken } from "./terms.js";
 import { claimsOf, wantNames } from "./names.js";
 
-const PAGE = 50;
+const PAGE = 50, LONGEST = 200;
 
-export async function table(answer, place) {
-  const state = { by: -1, down: false, words: "", page: 0, hidden: new Set() };
-  let rows = answer.rows;
+export async function table(answer, place, choices) {
+  const sort = choices.take("sort", answer.vars.flatMap((name) => [name, `-${name}`]), "");
+  const { filter: words = "", hide = "" } = choices.of("table");
+  const hidden = hide.split(",").map((name) => answer.vars.indexOf(name)).filter((index) => index >= 0);
+  const state = { by: answer.vars.indexOf(sort.replace(/^-/, "")), down: sort.startsWith("-"), words, page: 0, hidden: new Set(hidden) };
+  let rows = answer.rows, typing = 0;
   const claims = answer.form === "table" ? await (answer.claims ??= claimsOf(answer.query)) : {};
   const things = answer.vars.map((name) => answer.vars.indexOf(claims[name]));
   const status = h("span", { class: "meta", role: "status" });
+  const part = h("p", { class: "meta" }, say("part"));
   const pages = h("span", { class: "pages" });
   const grid = h("table", { class: "grid" });
-  const filter = h("input", { type: "search", oninput: () => { state.words = filter.value; state.page = 0; arrange(); } });
+  const filter = h("input", { type: "search", value: words, maxlength: LONGEST, oninput: () => {
+    state.words = filter.value;
+    state.page = 0;
+    clearTimeout(typing);
+    typing = setTimeout(() => choices.set("filter", state.words.trim()), 300); // a browser refuses an address for each letter
+    arrange();
+  } });
   const columns = h("details", { class: "columns" }, h("summary", {}, say("columns")),
     h("div", {}, answer.vars.map((name, index) => h("label", {},
-      h("input", { type: "checkbox", checked: true, onchange: (event) => {
+      h("input", { type: "checkbox", checked: !state.hidden.has(index), onchange: (event) => {
         if (event.target.checked) state.hidden.delete(index);
         else state.hidden.add(index);
+        choices.set("hide", [...state.hidden].map((each) => answer.vars[each]).join(","));
         draw();
       } }), ` ?${name}`))));
   const tools = h("div", { class: "tabletools" }, h("label", {}, say("filter"), filter), columns, status, pages);
@@ -49,11 +60,13 @@ export async function table(answer, place) {
           if (state.by === index && state.down) [state.by, state.down] = [-1, false];
           else [state.by, state.down] = [index, state.by === index];
           state.page = 0;
+          choices.set("sort", state.by < 0 ? "" : (state.down ? "-" : "") + answer.vars[state.by]);
           arrange().then(() => grid.querySelector(`[data-column="${index}"]`)?.focus());
         } }, `?${name}`, h("span", { "aria-hidden": "true", class: "arrow" }, state.by === index ? (state.down ? "▼" : "▲") : "↕"))))));
   }
 
   async function draw() {
+    part.hidden = !state.hidden.size && !state.words.trim();
     const last = Math.max(0, Math.ceil(rows.length / PAGE) - 1);
     state.page = Math.min(state.page, last);
     const shown = rows.slice(state.page * PAGE, (state.page + 1) * PAGE);
@@ -71,6 +84,7 @@ export async function table(answer, place) {
       h("span", { class: "meta" }, `${state.page + 1} / ${last + 1}`), turn(state.page + 1, say("next"), "next"), turn(last, say("lastPage"), "last")] : []));
   }
 
-  await draw();
-  place.replaceChildren(tools, h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": say("table") }, grid));
+  if (sort || words) await arrange();
+  else await draw();
+  place.replaceChildren(tools, part, h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": say("table") }, grid));
 }

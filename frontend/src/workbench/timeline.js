@@ -6,14 +6,20 @@ import { wantNames } from "./names.js";
 const LISTED = 30;
 export const dated = (answer) => columnsOf(answer, isDate);
 
-export async function timeline(answer, place) {
+export async function timeline(answer, place, choices) {
   const dates = dated(answer), others = answer.vars.map((name, index) => [name, index]).filter(([, index]) => !dates.some(([, each]) => each === index));
-  const state = { date: dates[0][1], label: others[0]?.[1] ?? dates[0][1] };
+  const labels = others.length ? others : dates;
+  const chosen = (key, list) => answer.vars.indexOf(choices.take(key, list.map(([name]) => name), list[0][0]));
+  const state = { date: chosen("date", dates), label: chosen("label", labels) };
   const drawing = h("div");
   const named = (list) => list.map(([name, index]) => [String(index), `?${name}`]);
-  const set = (key) => (value) => { state[key] = Number(value); draw(); };
+  const set = (key) => (value) => {
+    state[key] = Number(value);
+    choices.set(key, answer.vars[value]);
+    draw();
+  };
   const tools = h("div", { class: "tabletools" }, choice(say("date"), named(dates), String(state.date), set("date")),
-    choice(say("labels"), named(others.length ? others : dates), String(state.label), set("label")));
+    choice(say("labels"), named(labels), String(state.label), set("label")));
 
   async function draw() {
     const groups = new Map();

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import cast
 
 from flask import current_app, g, render_template, request
@@ -44,8 +44,13 @@ def choice(name: str, allowed: Iterable[str]) -> str:
 def refused_language() -> ResponseReturnValue | None:
     """The page that refuses an unknown ?lang=, for pages at the address of an endpoint; None for a known one. What a
     program asks there is not refused: the parameters are those of the protocol."""
+    return refused(lambda: choice("lang", LANGUAGES))
+
+
+def refused(check: Callable[[], object]) -> ResponseReturnValue | None:
+    """The page that tells what a check of the address found, None where it found nothing."""
     try:
-        choice("lang", LANGUAGES)
+        check()
     except ProtocolError as error:
         detail = problem_of(error).words(language())["detail"]
         title = gettext("The request failed")

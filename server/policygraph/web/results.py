@@ -13,7 +13,7 @@ from ..endpoint.protocol import ProtocolError
 from ..errors import LimitError
 from ..graph.namespaces import PREFIXES, XSD
 from ..store.base import Table, Term
-from . import context, exports, labels, workbench
+from . import context, exports, labels, viewed, workbench
 from .facts import Facts, shorten
 from .i18n import language
 from .workbench_words import words
@@ -47,9 +47,11 @@ def embedded() -> ResponseReturnValue:
     """
     query = _query()
     answer = workbench.ask(context.snapshot(), query)
+    viewed.check(answer.columns)
     page = render_template(
-        "embed.html", query=query, answer=answer, most=workbench.MOST_ROWS, words=words(), prefixes=PREFIXES
-    )
+        "embed.html", query=query, answer=answer, most=workbench.MOST_ROWS, words=words(), prefixes=PREFIXES,
+        asked={"query": query, **viewed.given()},
+    )  # fmt: skip
     return page, answer.status
 
 

@@ -19,7 +19,7 @@ from ..errors import StoreError
 from ..graph.namespaces import PREFIXES
 from ..store import QueryForm, Store, Table, Term
 from ..store.base import TURTLE
-from . import context, library
+from . import context, library, viewed
 from .editing import explained
 from .facts import shorten
 from .i18n import language
@@ -64,6 +64,13 @@ class Answer:
     column: int = 0
     status: int = 200
 
+    @property
+    def columns(self) -> tuple[str, ...] | None:
+        """The columns that a view of it has; None where it has none to show."""
+        if self.table is not None:
+            return tuple(self.table.variables)
+        return ("subject", "predicate", "object") if self.rdf else None
+
 
 def sparql_page() -> ResponseReturnValue:
     """The page of the endpoint's own address: ?query= is asked, ?question= puts one of the library into the form."""
@@ -76,6 +83,8 @@ def sparql_page() -> ResponseReturnValue:
         title = gettext("There is no such thing here")
         return render_template("error.html", code=404, title=title, path=request.full_path, detail=""), 404
     answer = ask(context.snapshot(), query) if query.strip() else None
+    if refused := context.refused(lambda: viewed.check(answer.columns if answer else None)):
+        return refused
     g.style_nonce = secrets.token_urlsafe(18)  # the editor makes its own styles
     return render_template(
         "sparql.html",
