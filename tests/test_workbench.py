@@ -170,6 +170,38 @@ def test_the_literal_is_told_as_the_graph_has_it(store: EmbeddedStore, condition
     assert "<" not in declared.other
 
 
+YEAR = "<http://www.w3.org/2001/XMLSchema#gYear>"
+
+
+@pytest.mark.parametrize(
+    ("condition", "written", "mended"),
+    [
+        ("?t pg:targetYear ?y", "FILTER(?y = 2025)", f'FILTER(?y = "2025"^^{YEAR})'),
+        ("?t pg:targetYear ?y", 'filter ( "2025" = ?y )', f'FILTER("2025"^^{YEAR} = ?y)'),
+        ("?t pg:targetYear ?y", "FILTER(2020 < ?y)", f'FILTER("2020"^^{YEAR} < ?y)'),
+        ("?t pg:targetYear ?y", 'FILTER(?y = "2025"^^xsd:integer)', 'FILTER(?y = "2025"^^xsd:gYear)'),
+        ("?d eli:date_document ?y", "FILTER(?y >= 2019)", "FILTER(YEAR(?y) >= 2019)"),
+        ("?a skos:prefLabel ?y", 'FILTER(?y = "青海省商务厅")', 'FILTER(?y = "青海省商务厅"@zh)'),
+        ("?p skos:notation ?y", "FILTER(?y = 3.2)", 'FILTER(?y = "3.2")'),
+        ("?t pg:targetYear ?y", "FILTER(?y = 1900)", ""),  # no way of writing it finds anything
+        ("?p skos:notation ?y", 'FILTER(?y = "3.99")', ""),
+        ("?p skos:notation ?y", 'FILTER(?y = "0003")', ""),  # text with text: it is another text
+        ("?t pg:targetYear ?y", "FILTER(?y = 2025 || ?y = 2030)", ""),
+    ],
+)
+def test_a_comparison_with_another_datatype_is_told(
+    store: EmbeddedStore, client: FlaskClient, condition: str, written: str, mended: str
+) -> None:
+    xsd = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n" if "xsd:" in written else ""
+    prologue = PREFIXES + "PREFIX eli: <http://data.europa.eu/eli/ontology#>\n" + xsd
+    query = f"{prologue}SELECT * {{ {condition} .\n{written} }}"
+    found = why(store, query, 10)
+    assert (found.cause, found.hint, found.other) == ("filter", "compare" if mended else "", mended)
+    if mended:
+        assert store.ask(f"{prologue}ASK {{ {condition} {mended} }}")
+        assert client.get("/workbench/why?" + urlencode({"query": query})).get_json()["hint"].endswith(mended)
+
+
 def test_every_condition_without_a_match_is_named(store: EmbeddedStore, client: FlaskClient) -> None:
     query = PREFIXES + "SELECT * {\n ?t pg:targetYear 2025 .\n ?t a pg:Target .\n ?t pg:nothing ?b }"
     found = why(store, query, 10)
@@ -296,9 +328,7 @@ def test_the_address_of_a_view_is_read_without_scripts(client: FlaskClient, chos
 )  # fmt: skip
 def test_the_address_of_no_view_is_refused(client: FlaskClient, name: str, value: str) -> None:
     for path in ("/sparql", "/sparql/embed"):
-        page = client.get(
-            f"{path}?" + urlencode({"query": PREFIXES + VALUES, name: value, "lang": "en"}), headers=PAGE
-        )
+        page = client.get(f"{path}?" + urlencode({"query": PREFIXES + VALUES, name: value, "lang": "en"}), headers=PAGE)
         assert page.status_code == 400 and name in page.text
     program = client.get("/sparql?" + urlencode({"query": PREFIXES + VALUES, name: value}))
     assert program.status_code == 200  # the protocol knows nothing of views

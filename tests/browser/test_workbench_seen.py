@@ -320,7 +320,7 @@ def test_views_by_keyboard_and_cells_that_lead_to_the_words(browser: Browser, se
 
 
 def test_what_was_chosen_of_a_view_is_in_its_address(browser: Browser, server: str) -> None:
-    """An address that was copied shows another the same: the kind and columns of a chart, the order and rows of a table."""
+    """An address that was copied shows another the same: kind and columns of a chart, order and rows of a table."""
     with Visit(browser, server, VIEWS["table"], language="en") as seen:
         page = seen.page
         page.locator("#view .sort", has_text="?value").click()

@@ -169,6 +169,12 @@ def _advice(found: Finding) -> Any:
             )
         case "name":
             return gettext("The same words are there under another property: %(property)s.", property=found.other)
+        case "compare":
+            return gettext(
+                "The values are there with another datatype or language tag than what they are compared with, and such "
+                "a comparison is never true. This one has matches: %(filter)s",
+                filter=found.other,
+            )
         case "property":
             return gettext("Nothing in this graph has this property at all.")
         case "class":

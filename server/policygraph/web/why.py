@@ -16,11 +16,12 @@ from typing import Literal
 from ..errors import LimitError, QuerySyntaxError
 from ..store import Store
 from ..store.tokens import place
+from .compared import mended
 from .facts import expand, shorten
 from .patterns import Condition, Unreadable, conditions, read_query
 
 Cause = Literal["alone", "together", "filter", "matches", "optional", "limit", "unread"]
-Hint = Literal["", "tag", "name", "property", "class"]
+Hint = Literal["", "tag", "name", "property", "class", "compare"]
 _MOST = 40
 _NAMES = ("skos:prefLabel", "skos:altLabel", "rdfs:label", "dcterms:title")
 _MOST_ALSO = 5
@@ -40,8 +41,9 @@ class Finding:
     leaves nothing; matches, all conditions have matches, so that what follows the WHERE (HAVING, LIMIT, OFFSET) or the
     template leaves nothing; limit, a limit was met at this condition; unread, the query is not of a form that can be
     taken apart. hint: tag, the words are there with another language or datatype (other: as they are written); name,
-    they are there under another property of names (other); property or class, nothing in the graph has it. line and
-    column count from 1, 0 for none. also: further conditions that nothing matches by themselves."""
+    they are there under another property of names (other); property or class, nothing in the graph has it; compare, a
+    filter compares with another datatype (other: one that finds something). line and column count from 1, 0 for none.
+    also: further conditions that nothing matches by themselves."""
 
     cause: Cause
     line: int = 0
@@ -82,10 +84,24 @@ def why(store: Store, query: str, seconds: float) -> Finding:
 
     def told(found: Finding, condition: Condition) -> Finding:
         line, column = place(query, condition.start)
-        alone = found.cause == "alone" and condition.kind == "triple"
-        hint, other = _hint(ask, written, condition) if alone else ("", "")
+        hint: Hint = ""
+        other = ""
+        if found.cause == "alone" and condition.kind == "triple":
+            hint, other = _hint(ask, written, condition)
+        elif found.cause == "filter" and condition in parts:
+            other = compared(condition)
+            hint = "compare" if other else ""
         words = " ".join(condition.words.split())[:200]
         return replace(found, line=line, column=column, words=words, hint=hint, other=other)
+
+    def compared(condition: Condition) -> str:
+        """The filter as it would find something, with the filters before it."""
+        before = [part for part in parts if part.kind == "filter" and part.start < condition.start]
+        body = "\n".join(part.text for part in [*(part for part in parts if part.kind != "filter"), *before])
+        try:
+            return mended(condition.text, body, read.prologue, ask, written)
+        except (LimitError, QuerySyntaxError):
+            return ""
 
     found = _search(ask, parts)
     if not found.words:
