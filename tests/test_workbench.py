@@ -278,6 +278,15 @@ def test_names_come_with_their_pages_and_words(client: FlaskClient) -> None:
         assert client.post("/workbench/names", data=body).status_code == 400
 
 
+def test_the_classes_of_things(client: FlaskClient) -> None:
+    asked = [TARGET, TARGET.removesuffix("/t1"), "http://example.org/a", "javascript:alert(1)"]
+    told = client.post("/workbench/classes", json=asked).get_json()
+    assert told[TARGET] == ["pg:Target"] and "pg:Task" in told[asked[1]]
+    assert told[asked[2]] == told[asked[3]] == []
+    for body in ("{}", "[1]", "no", json.dumps(["urn:a"] * 1001)):
+        assert client.post("/workbench/classes", data=body).status_code == 400
+
+
 def test_the_script_and_the_server_have_the_same_words(client: FlaskClient) -> None:
     page = client.get("/sparql?lang=en", headers=PAGE).text
     found = re.search(r'data-words="([^"]*)"', page)

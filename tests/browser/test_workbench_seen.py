@@ -196,6 +196,32 @@ def test_completion_in_english(browser: Browser, server: str) -> None:
         assert any("Department of Commerce of Qinghai" in each for each in offered(seen.page))
 
 
+PLACE = "https://w3id.org/policygraph/id/doc/qingzhengban-2020-62/"
+NAMED = {
+    f"<{PLACE}3.10/t1> pg:": "Target",
+    f"VALUES ?x {{ <{PLACE}3.10/t1> <{PLACE}3.2/t1> }} ?x pg:": "Target",
+    f'VALUES (?y ?x) {{ ("1"^^pg:a <{PLACE}3.10/t1>) (UNDEF <{PLACE}3.2/t1>) }} ?x pg:': "Target",
+    f"VALUES ?x {{ <{PLACE}3.10> <{PLACE}3.2> }} ?x pg:": "Task",
+    f"VALUES ?x {{ <{PLACE}3.10> <{PLACE}3.2/t1> }} ?x pg:": "",  # what a task and a target share has no rules
+    f"VALUES ?x {{ <{PLACE}3.10> UNDEF }} ?x pg:": "",
+    "<urn:nothing> pg:": "",
+}
+
+
+@pytest.mark.parametrize("begun", NAMED)
+def test_what_a_node_that_is_named_can_have(browser: Browser, server: str, begun: str) -> None:
+    with Visit(browser, server, "/sparql", language="en") as seen:
+        write(seen.page, PREFIXES + "SELECT * WHERE { " + begun)
+        seen.page.keyboard.press("Control+Space")
+        rows = offered(seen.page)
+        heads = seen.page.locator(".cm-tooltip-autocomplete completion-section").all_inner_texts()
+    of = {"Target": "target", "Task": "task", "": None}[NAMED[begun]]
+    ruled = {each.partition(": ")[2] for each in heads if each.startswith(("Each must have", "Can have"))}
+    assert ruled == ({of} if of else set())
+    first = {"Target": "pg:indicator", "Task": "pg:hasAssignment", "": ""}[NAMED[begun]]
+    assert not first or any(first in each for each in rows[:25])
+
+
 def test_a_prefix_is_declared_when_it_is_written(page: Page) -> None:
     page.keyboard.type("SELECT * WHERE { ?x skos")
     assert "PREFIX" not in query(page)

@@ -1,6 +1,7 @@
 // What is offered while a query is written: what the subject at hand can have, by name in either language.
 import { language, say } from "./dom.js";
-import { common, declared, read, tokens } from "./scan.js";
+import { sharedClasses } from "./nodes.js";
+import { common, declared, iriOf, read, tokens } from "./scan.js";
 
 const WORDS = {
   head: ["SELECT", "DISTINCT", "CONSTRUCT", "ASK", "DESCRIBE", "WHERE", "PREFIX", "FROM", "GROUP BY", "HAVING", "ORDER BY", "DESC", "LIMIT", "OFFSET", "COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT", "AS"],
@@ -18,11 +19,17 @@ export async function loadTerms() {
   if (answer.ok) terms = await answer.json();
 }
 
-/** The classes that a subject of the query is known to have: as written, else by the properties that lead to and from it. */
-export function classesOf(subject, triples, own) {
+/**
+ * The classes that a subject of the query is known to have: as written, else what its node is in the graph, or the nodes
+ * that VALUES gives it have in common, else by the properties that lead to and from it.
+ */
+async function classesOf(subject, { triples, values }, own) {
   const named = triples.map(([one, predicate, other]) => [one, common(predicate, own), other]);
   const stated = named.filter(([one, predicate]) => one === subject && predicate === "rdf:type").map(([, , kind]) => common(kind, own));
   if (stated.length) return stated;
+  const nodes = /^[?$]/.test(subject) ? values[subject] ?? [] : [subject];
+  const given = await sharedClasses(nodes.map((node) => iriOf(node, own)), terms);
+  if (given.length) return given;
   const led = named.filter(([, , other]) => other === subject).map(([, predicate]) => terms.ranges[predicate] ?? []).find((kinds) => kinds.length === 1);
   if (led) return led;
   const having = named.filter(([one, predicate]) => one === subject && !predicate.startsWith("?"))
@@ -63,8 +70,9 @@ function ranked(entries, typed, own, more) {
     .sort((one, other) => one[0] - other[0]).map(([, name, told]) => option(name, told, own, more(name, told)));
 }
 
-function properties(place, typed, own, triples) {
-  const subject = place.path ? terms.ranges[common(place.path, own)] ?? [] : classesOf(place.subject, triples, own);
+async function properties(place, typed, own, whole) {
+  const { triples } = whole;
+  const subject = place.path ? terms.ranges[common(place.path, own)] ?? [] : await classesOf(place.subject, whole, own);
   const rules = new Map(subject.flatMap((kind) => terms.rules[kind] ?? []).map((rule) => [rule[0], rule]));
   const called = subject.map((kind) => terms.classes[kind]?.[language === "zh" ? 0 : 1] ?? kind).join(", ");
   const sections = { must: { name: say("must", { class: called }), rank: 0 }, may: { name: say("may", { class: called }), rank: 1 }, other: { name: say("others"), rank: 2 } };
@@ -98,10 +106,10 @@ async function individuals(kind, typed, context) {
   }
 }
 
-async function objects(place, typed, own, triples, context) {
+async function objects(place, typed, own, whole, context) {
   const predicate = common(place.predicate, own);
   if (predicate === "rdf:type") return ranked(Object.entries(terms.classes), typed, own, () => ({ type: "class" }));
-  const subject = classesOf(place.subject, triples, own);
+  const subject = await classesOf(place.subject, whole, own);
   const ruled = subject.flatMap((kind) => terms.rules[kind] ?? []).find(([name, , , range]) => name === predicate && range);
   const range = ruled ? [ruled[3]] : terms.ranges[predicate] ?? [];
   const below = (kind) => [kind, ...(terms.above[kind] ?? [])].some((each) => range.includes(each));
@@ -122,10 +130,10 @@ export async function complete(context) {
     const names = new Set(whole.filter(({ kind, from }) => kind === "variable" && from !== word.from).map((token) => token.text));
     return { from: word.from, options: [...names].map((label) => ({ label, type: "variable" })), validFor: /^[?$][\p{L}\p{N}_]*$/u };
   }
-  const { triples } = read(whole), typed = word.text;
+  const parts = read(whole), typed = word.text;
   let options = [];
-  if (place.slot === "predicate") options = properties(place, typed, own, triples);
-  else if (place.slot === "object") options = await objects(place, typed, own, triples, context);
+  if (place.slot === "predicate") options = await properties(place, typed, own, parts);
+  else if (place.slot === "object") options = await objects(place, typed, own, parts, context);
   else if (place.slot === "value" || place.slot === "subject") options = await individuals("", typed, context);
   const words = (WORDS[place.slot] ?? []).filter((each) => (typed || context.explicit) && fold(each).startsWith(fold(typed)))
     .map((label) => ({ label, type: "keyword", section: { name: say("keywords"), rank: 3 } }));

@@ -55,10 +55,15 @@ export function declared(list) {
   return found;
 }
 
+/** The IRI of a term as a query writes it; null where it is none. */
+export function iriOf(text, own) {
+  const colon = text.indexOf(":"), prefix = text.slice(0, colon);
+  return text.startsWith("<") ? text.slice(1, -1) : prefix in own ? own[prefix] + text.slice(colon + 1).replace(/\\(.)/g, "$1") : null;
+}
+
 /** A name under our own prefix for its namespace, whatever the query calls it. */
 export function common(text, own) {
-  const colon = text.indexOf(":"), prefix = text.slice(0, colon);
-  const iri = text.startsWith("<") ? text.slice(1, -1) : prefix in own ? own[prefix] + text.slice(colon + 1) : null;
+  const iri = iriOf(text, own);
   if (iri === null) return text;
   const known = Object.entries(prefixes).filter(([, namespace]) => iri.startsWith(namespace)).sort((one, other) => other[1].length - one[1].length)[0];
   return known ? `${known[0]}:${iri.slice(known[1].length)}` : iri;
@@ -66,11 +71,11 @@ export function common(text, own) {
 
 /**
  * What may be written behind these tokens: {slot: head | subject | predicate | object | after | expression | text,
- * subject, predicate} and the triples read so far, each [subject, predicate, object].
+ * subject, predicate}, the triples read so far, each [subject, predicate, object], and the values: {variable: terms}.
  */
 export function read(list) {
-  const triples = [], outer = [];
-  let frame = null, brackets = 0, blank = 0;
+  const triples = [], outer = [], values = {};
+  let frame = null, brackets = 0, blank = 0, typed = false;
   const fresh = () => ({ slot: "subject", subject: "", predicate: "" });
   const term = (text) => {
     if (frame.slot === "subject" || frame.slot === "after") Object.assign(frame, { subject: text, slot: "predicate", predicate: "" });
@@ -84,21 +89,30 @@ export function read(list) {
     const word = kind === "word" ? text.toUpperCase() : "";
     if (kind === "mark" && text === "{") {
       outer.push([frame, brackets]);
+      const names = frame?.values;
       [frame, brackets] = [fresh(), 0];
-      if (outer[outer.length - 1][0]?.values) frame.slot = "value";
+      if (names) Object.assign(frame, { slot: "value", names, column: 0 });
     } else if (kind === "mark" && text === "}") {
       [frame, brackets] = outer.pop() ?? [null, 0];
-      if (frame) Object.assign(frame, frame.square ? {} : fresh(), { values: false });
+      if (frame) Object.assign(frame, frame.square ? {} : fresh(), { values: null });
     } else if (!frame) continue;
-    else if (kind === "mark" && text === "(") brackets += frame.expression || brackets || frame.slot === "after" ? 1 : 0;
+    else if (frame.names && kind !== "comment") {
+      if (text === "(") frame.column = 0;
+      else if (kind !== "mark" && kind !== "lang" && !typed) {
+        (values[frame.names[frame.column]] ??= []).push(text);
+        frame.column = Math.min(frame.column + 1, frame.names.length - 1);
+      }
+      typed = text === "^^"; // what follows belongs to the literal before it
+    } else if (kind === "mark" && text === "(") brackets += frame.expression || brackets || frame.slot === "after" ? 1 : 0;
     else if (kind === "mark" && text === ")") {
       brackets = Math.max(0, brackets - 1);
       if (!brackets && frame.expression) frame = fresh();
     } else if (brackets || frame.slot === "value") continue;
     else if (EXPRESSION.has(word)) frame = { ...fresh(), expression: true };
-    else if (word === "VALUES") frame = { ...fresh(), values: true };
+    else if (word === "VALUES") frame = { ...fresh(), values: [] };
     else if (word === "GRAPH") frame = { ...fresh(), slot: "graph" };
     else if (GROUPING.has(word)) frame = fresh();
+    else if (frame.values && kind === "variable") frame.values.push(text);
     else if (frame.expression || frame.values) continue;
     else if (kind === "mark" && text === ".") Object.assign(frame, fresh());
     else if (kind === "mark" && text === ";") Object.assign(frame, { slot: "predicate", predicate: "" });
@@ -120,5 +134,5 @@ export function read(list) {
   }
   const last = list[list.length - 1];
   const slot = last?.kind === "open" || last?.kind === "comment" ? "text" : !frame ? "head" : brackets || frame.expression ? "expression" : frame.slot;
-  return { slot, subject: frame?.subject ?? "", predicate: frame?.predicate ?? "", path: frame?.path ?? "", triples };
+  return { slot, subject: frame?.subject ?? "", predicate: frame?.predicate ?? "", path: frame?.path ?? "", triples, values };
 }

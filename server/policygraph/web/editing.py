@@ -80,6 +80,19 @@ def _name(facts: Facts, node: str, tag: str) -> str:
 @routes.post("/workbench/names")
 def names() -> ResponseReturnValue:
     """For a list of IRIs: {IRI: [name, its language, page, place of its words]}, "" for what there is not."""
+    facts = context.facts()
+    return jsonify({iri: _told(facts, iri) for iri in _iris()})
+
+
+@routes.post("/workbench/classes")
+def classes() -> ResponseReturnValue:
+    """For a list of IRIs: {IRI: the classes that the graph says it is of}."""
+    facts = context.facts()
+    return jsonify({iri: facts.nodes(shorten(iri), "rdf:type") for iri in _iris()})
+
+
+def _iris() -> list[str]:
+    """The list of IRIs that a request brings."""
     if (request.content_length or 0) > _LARGEST:
         raise ProtocolError(413, "too-large", most=str(_LARGEST))
     try:
@@ -88,8 +101,7 @@ def names() -> ResponseReturnValue:
         asked = None
     if not isinstance(asked, list) or len(asked) > _MOST_NAMES or not all(isinstance(each, str) for each in asked):
         raise ProtocolError(400, "parameter", name="body", value="", allowed=f"[IRI, …] ≤ {_MOST_NAMES}")
-    facts = context.facts()
-    return jsonify({iri: _told(facts, iri) for iri in asked})
+    return asked
 
 
 def _told(facts: Facts, iri: str) -> list[str]:
