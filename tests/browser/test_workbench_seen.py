@@ -392,6 +392,21 @@ def test_what_was_chosen_of_a_view_is_in_its_address(browser: Browser, server: s
         assert "label=" not in seen.page.url and "kind=" not in seen.page.url and "view=chart" in seen.page.url
 
 
+def test_a_number_leads_to_the_rows_behind_it(browser: Browser, server: str) -> None:
+    years = PREFIXES + "SELECT ?year (COUNT(?t) AS ?n) { ?t pg:targetYear ?year } GROUP BY ?year ORDER BY DESC(?n)"
+    with Visit(browser, server, f"/sparql?query={quote(years)}") as seen:
+        page = seen.page
+        cell = page.locator("#view tbody td a.counted").first
+        number = int(cell.inner_text())
+        seen.judge("workbench-counted")
+        cell.click()
+        page.wait_for_url(re.compile("VALUES"))
+        expect(page.locator("#status")).to_contain_text(f"{number} 行")
+        assert number > 1 and query(page).endswith(
+            'VALUES (?year) { ("2025"^^<http://www.w3.org/2001/XMLSchema#gYear>) }'
+        )
+
+
 @pytest.mark.parametrize("name", ["chart", "network", "timeline"])
 def test_a_drawing_is_a_file_that_stands_alone(browser: Browser, server: str, tmp_path: Path, name: str) -> None:
     with Visit(browser, server, VIEWS[name]) as seen:

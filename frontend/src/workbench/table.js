@@ -1,6 +1,7 @@
 // The answer as a table: sorted, filtered, columns chosen, in pages.
 import { h, say } from "./dom.js";
 import { cellOf, compare, spoken } from "./terms.js";
+import { countedBy, rowsBehind } from "./counted.js";
 import { claimsOf, wantNames } from "./names.js";
 
 const PAGE = 50, LONGEST = 200;
@@ -12,6 +13,8 @@ export async function table(answer, place, choices) {
   const state = { by: answer.vars.indexOf(sort.replace(/^-/, "")), down: sort.startsWith("-"), words, page: 0, hidden: new Set(hidden) };
   let rows = answer.rows, typing = 0;
   const claims = answer.form === "table" ? await (answer.claims ??= claimsOf(answer.query)) : {};
+  const counted = answer.form === "table" ? await (answer.counted ??= countedBy(answer.query)) : { keys: [], queries: {} };
+  const behind = (row, index) => row[index] ? rowsBehind(counted, answer.vars[index], (name) => row[answer.vars.indexOf(name)]) : "";
   const things = answer.vars.map((name) => answer.vars.indexOf(claims[name]));
   const status = h("span", { class: "meta", role: "status" });
   const part = h("p", { class: "meta" }, say("part"));
@@ -73,7 +76,7 @@ export async function table(answer, place, choices) {
     await wantNames(shown.flat());
     grid.replaceChildren(heads(), h("tbody", {}, shown.map((row) =>
       h("tr", {}, row.map((term, index) => state.hidden.has(index) ? null :
-        h("td", { class: term && Number.isFinite(Number(term.value)) && term.datatype ? "n" : null }, cellOf(term, row[things[index]])))))));
+        h("td", { class: term && Number.isFinite(Number(term.value)) && term.datatype ? "n" : null }, cellOf(term, row[things[index]], behind(row, index))))))));
     const first = rows.length ? state.page * PAGE + 1 : 0;
     status.textContent = say(rows.length === answer.rows.length ? "shown" : "shownOf", {
       first, last: first + shown.length - (shown.length ? 1 : 0), rows: rows.length, all: answer.rows.length,

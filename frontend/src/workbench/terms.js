@@ -1,5 +1,5 @@
 // Terms as they stand in an answer: what kind they are, how they compare, how they are shown.
-import { h, shorten, tongue } from "./dom.js";
+import { h, say, shorten, tongue } from "./dom.js";
 import { nameOf } from "./names.js";
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";
@@ -60,8 +60,11 @@ export function linkOf(iri) {
   return [shown, evidence && ["\u00a0", h("a", { class: "ev", href: evidence, "aria-label": `¶ ${text}` }, "¶")]];
 }
 
-/** thing: the IRI of the same row whose value this is, where the query says so: its words prove the value. */
-export function cellOf(term, thing = null) {
+/**
+ * thing: the IRI of the same row whose value this is, where the query says so: its words prove the value. behind: the
+ * address of the rows that a number was made of.
+ */
+export function cellOf(term, thing = null, behind = "") {
   if (!term) return "";
   const proof = (isIri(thing) && nameOf(thing.value)?.[3]) || "";
   const proved = (shown) => proof ? h("span", {}, shown, "\u00a0", h("a", { class: "ev", href: proof, "aria-label": `¶ ${spoken(term)}` }, "¶")) : shown;
@@ -71,6 +74,7 @@ export function cellOf(term, thing = null) {
     return h("span", {}, evidence || !proof ? [link, evidence] : proved(link), link.textContent !== short && [h("br"), h("span", { class: "iri" }, short)]);
   }
   if (term.type === "bnode") return h("span", { class: "iri" }, `_:${term.value}`);
+  if (behind) return h("a", { class: "counted", href: behind, title: say("counted") }, term.value);
   const long = term.value.length > 60;
   const shown = h("span", { class: long && "longtext", lang: tongue(term.value, term["xml:lang"]) }, term.value);
   return proved(term["xml:lang"] ? h("span", {}, shown, h("small", { class: "tag" }, `@${term["xml:lang"]}`)) : shown);

@@ -13,6 +13,7 @@ from flask_babel import gettext
 from ..endpoint.protocol import ProtocolError
 from . import context, labels, search, terms
 from .claims import owners, variables
+from .counted import counted
 from .facts import Facts, natural, shorten
 from .i18n import language
 from .why import Finding, why
@@ -123,6 +124,16 @@ def claimed() -> ResponseReturnValue:
         raise ProtocolError(400, "no-query")
     names = variables(query)
     return jsonify({names[value]: names[thing] for value, thing in owners(query, names).items()})
+
+
+@routes.get("/workbench/counted")
+def behind() -> ResponseReturnValue:
+    """For a query with aggregates: the variables of its groups, the query of the rows behind each; see counted.py."""
+    query = request.args.get("query", "").replace("\r\n", "\n")
+    if not query.strip():
+        raise ProtocolError(400, "no-query")
+    found = counted(query)
+    return jsonify(keys=found.keys, queries=found.queries)
 
 
 @routes.get("/workbench/why")

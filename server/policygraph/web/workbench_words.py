@@ -35,6 +35,7 @@ def words() -> dict[str, str]:
         "cutText": _("Only the beginning is shown; the downloads hold all."),
         "columns": _("Columns"),
         "filter": _("Filter the rows"),
+        "counted": _("The rows behind this number"),
         "part": _(
             "Hidden columns, and rows that do not match the filter, are left out here alone: the raw view, the "
             "downloads and a result that is kept hold all."
