@@ -43,9 +43,6 @@ class Clause:
 @routes.get("/national")
 def page() -> ResponseReturnValue:
     facts = context.facts()
-    form = context.choice("format", ("html", "text/html", *_FORMATS))
-    if form in _FORMATS:
-        return download(form)
     wish = _wish(facts)
     documents = implementing(facts)
     if f"id:doc/{wish.document}" not in documents:
@@ -103,7 +100,9 @@ def _ask(facts: Facts, documents: dict[str, int], without: str) -> str:
     pages = max(1, -(-len(documents) // PAGE))
     at = int(context.choice("page", [str(number) for number in range(1, pages + 1)]) or 1)
     listed = list(documents.items())[(at - 1) * PAGE : at * PAGE]
-    return render_template("national_ask.html", documents=listed, total=len(documents), page=at, pages=pages, without=without)
+    return render_template(
+        "national_ask.html", documents=listed, total=len(documents), page=at, pages=pages, without=without
+    )
 
 
 def _wish(facts: Facts) -> Wish:
