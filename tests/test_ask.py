@@ -317,10 +317,12 @@ def test_a_file_of_what_is_no_question_is_refused_with_what_there_is(client: Fla
     assert "请在参数 q 中写明" in client.get("/ask?format=csv&lang=zh").json["detail"]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("address", ["/ask", "/search", "/suggest", "/questions"])
-def test_too_long_a_question_is_told_so(client: FlaskClient, address: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "most"), [("/ask", 200), ("/search", 200), ("/suggest", 200), ("/questions", 200), ("/documents", 100)]
+)
+def test_too_long_a_question_is_told_so(client: FlaskClient, address: str, most: int) -> None:
     for language, told in (
-        ("zh", "最多 200 个字符，现有 231 个"), ("en", "at most 200 characters; this one has 231"),
+        ("zh", f"最多 {most} 个字符，现有 231 个"), ("en", f"at most {most} characters; this one has 231"),
     ):  # fmt: skip
         answer = client.get(address, query_string={"q": "长" * 231, "lang": language}, headers={"Accept": "text/html"})
         assert answer.status_code == 400 and told in answer.text
