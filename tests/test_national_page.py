@@ -302,3 +302,10 @@ def test_a_drawing_names_what_it_is_kept_to(client: FlaskClient) -> None:
     assert "仅限以下对应关系：国家文件 发改产业〔2019〕1762号；对应程度 一致" in drawn
     assert "Only these pairs: Strength exact" in client.get("/national.svg?strength=Exact&lang=en").text
     assert "仅限" not in client.get("/national.svg?lang=zh").text
+
+
+def test_a_document_asked_for_by_its_bare_number_has_the_gaps_of_the_page(client: FlaskClient) -> None:
+    answer = client.get("/ask", query_string={"q": "Which clauses of 1602 are not implemented?", "format": "csv"})
+    listed = {number for row in cells(answer.data) for number in row if re.fullmatch(r"\d+\.\d+", number)}
+    reached = {row["number"] for row in CURATED if row["national"] == "fagaichanye-2019-1602"}
+    assert listed == {number for number in outline("fagaichanye-2019-1602") if number not in reached}
