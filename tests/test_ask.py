@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from policygraph import resources
 from policygraph.asking import Library, Names, Reading, narrowed, readings
+from policygraph.asking.aliases import acronym, governments
 from policygraph.asking.concepts import BROADER, VARIANTS, notions
 from policygraph.questions import fill, load_questions
 from policygraph.settings import Settings
@@ -169,7 +170,7 @@ def test_the_notions_name_what_the_library_has() -> None:
         ("发改委", "青海省发展和改革委员会"), ("省文旅厅", "青海省文化和旅游厅"), ("工信厅", "青海省工业和信息化厅"),
         ("国家发改委", "国家发展和改革委员会"), ("人社厅", "青海省人力资源和社会保障厅"),
         ("住建厅", "青海省住房和城乡建设厅"),
-        ("市监局", "青海省市场监督管理局"),
+        ("市监局", "青海省市场监督管理局"), ("国税局", "国家税务总局青海省税务局"),
     ],
 )  # fmt: skip
 def test_short_forms_stand_for_bodies(short: str, first: str, names: Names, client: FlaskClient) -> None:
@@ -177,6 +178,57 @@ def test_short_forms_stand_for_bodies(short: str, first: str, names: Names, clie
     groups = client.get("/search", query_string={"q": short, "format": "json"}).json
     assert isinstance(groups, list)
     assert first in [hit["words"] for group in groups if group["kind"] == "body" for hit in group["hits"]]
+
+
+def test_what_two_bodies_may_be_called_is_asked_back(client: FlaskClient) -> None:
+    """国税 was the system: 国家税务总局, and what its office in the province became."""
+    page = client.get("/ask?q=国税负责哪些任务&lang=zh").text
+    assert 'id="answer"' not in page and "国家税务总局青海省税务局" in page and "也可能指：" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("National Development and Reform Commission", "NDRC"), ("State Administration for Market Regulation", "SAMR"),
+        ("Ministry of Finance", ""), ("Department of Commerce of Qinghai Province", ""),
+        ("Qinghai Provincial Tax Service, State Taxation Administration", ""),
+    ],
+)  # fmt: skip
+def test_an_acronym_is_the_capitals_of_a_national_name(name: str, letters: str) -> None:
+    assert acronym(name) == letters
+
+
+def test_what_governments_are_called() -> None:
+    assert set(governments("各市州人民政府")) == {"各市州政府", "市州人民政府", "市州政府"}
+    assert set(governments("西宁市人民政府")) == {"西宁市政府"}
+    assert not [*governments("人民政府"), *governments("各行业主管部门")]
+
+
+def test_an_acronym_in_small_letters_is_a_word(names: Names, library: Library) -> None:
+    assert best_of("which tasks does the ndrc have", library, names) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("NDRC", "国家发展和改革委员会"), ("ndrc", "国家发展和改革委员会"), ("国税", "国家税务总局青海省税务局"),
+     ("市州政府", "青海省各市州人民政府")],
+)  # fmt: skip
+def test_suggestions_know_what_bodies_are_called(typed: str, name: str, client: FlaskClient) -> None:
+    told = client.get("/suggest", query_string={"q": typed, "lang": "zh"}).json
+    bodies = next(group for group in told["groups"] if group["title"] == "机构")["hits"]
+    assert "".join(text for text, _ in bodies[0]["cuts"]) == name
+
+
+def test_suggestions_look_an_english_topic_up(client: FlaskClient) -> None:
+    told = client.get("/suggest?q=tourism&lang=en").json
+    group = next(g for g in told["groups"] if g["title"] == "Parts and provisions · looked up as 旅游")
+    assert ["3.8", "全力打造独特唯一多元文化旅游业"] in [
+        [hit["number"], "".join(text for text, _ in hit["cuts"])] for hit in group["hits"]
+    ]
+    urls = [hit["url"] for group in told["groups"] for hit in group["hits"]]
+    assert len(urls) == len(set(urls))
+    told = client.get("/suggest?q=tourism&lang=zh").json
+    assert "部分与条款 · 按中文词查找：旅游" in [group["title"] for group in told["groups"]]
 
 
 @pytest.mark.parametrize("short", ["委", "厅", "商厅", "务厅商", "省气象局"])
@@ -244,6 +296,36 @@ def test_a_lead_that_the_text_does_not_name_is_not_made_up(client: FlaskClient) 
     assert "原文没有写明由青海省商务厅牵头的条款。" in page and "列首位不等于牵头" in page
     page = client.get("/ask?q=哪些单位牵头数字经济&lang=zh").text
     assert "原文此处没有写明牵头单位" in page and "省工业和信息化厅" in page
+
+
+def test_a_file_of_a_lead_that_the_text_does_not_name_is_refused_with_what_there_is(client: FlaskClient) -> None:
+    """The page shows who is responsible instead and says so; a file has no room for that."""
+    asked = {"q": "省商务厅牵头哪些任务", "format": "csv"}
+    for language, told in (("zh", "原文没有写明牵头"), ("en", "The text names no lead")):
+        answer = client.get("/ask", query_string=asked | {"lang": language})
+        assert answer.status_code == 404 and answer.json is not None and told in answer.json["detail"]
+        there = re.search(r"/questions/\S+", answer.json["detail"])
+        assert there
+        rows = list(csv.reader(io.StringIO(client.get(there[0]).data.decode("utf-8-sig"))))
+        assert len(rows) == 1 + 6  # 2.4, 3.2, 3.6, 3.7, 3.9 and 3.11 name it
+
+
+def test_a_file_of_what_is_no_question_is_refused_with_what_there_is(client: FlaskClient) -> None:
+    answer = client.get("/ask", query_string={"q": "发改委负责哪些任务", "format": "csv", "lang": "zh"})
+    assert answer.status_code == 400 and answer.json is not None
+    assert "as=tasks-of-department" in answer.json["detail"] and "某个部门负责哪些条款？" in answer.json["detail"]
+    assert "请在参数 q 中写明" in client.get("/ask?format=csv&lang=zh").json["detail"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("address", "most"), [("/ask", 200), ("/search", 200), ("/suggest", 200), ("/questions", 200), ("/documents", 100)]
+)
+def test_too_long_a_question_is_told_so(client: FlaskClient, address: str, most: int) -> None:
+    for language, told in (
+        ("zh", f"最多 {most} 个字符，现有 231 个"), ("en", f"at most {most} characters; this one has 231"),
+    ):  # fmt: skip
+        answer = client.get(address, query_string={"q": "长" * 231, "lang": language}, headers={"Accept": "text/html"})
+        assert answer.status_code == 400 and told in answer.text
 
 
 def test_income_is_revenue(client: FlaskClient) -> None:

@@ -51,6 +51,13 @@ def test_the_shapes_say_what_is_mandatory(known: Model) -> None:
     assert known.property("Actor", "^actor").target == "Assignment"
 
 
+def test_provisions_come_in_the_order_of_their_numbers(known: Model, store: EmbeddedStore) -> None:
+    rows = store.select(Built("Task", ["skos:notation"]).query(known))
+    told = [row["notation"].value for row in rows if "qingzhengban-2020-62" in row["task"].value]
+    assert told == sorted(told, key=lambda number: [int(part) for part in number.split(".")])
+    assert told.index("3.2") < told.index("3.10")
+
+
 @pytest.mark.parametrize("path", ["nothing", "rdfs:label/x", "hasTarget/indicator/skos:prefLabel", "", "hasTarget/"])
 def test_a_path_that_the_class_has_not_is_refused(known: Model, path: str) -> None:
     with pytest.raises(KeyError):

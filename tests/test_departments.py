@@ -379,6 +379,31 @@ def test_each_table_of_a_body_is_taken_away(client: FlaskClient, heading: str, d
     assert len(things(list(csv.reader(io.StringIO(told))))) == rows
 
 
+@pytest.mark.parametrize(
+    ("body", "heading", "count"),
+    [
+        ("qinghaisheng-geshizhourenminzhengfu", "成员", 8),  # two cities and six autonomous prefectures
+        ("zhongguorenminyinhangxiningzhongxinzhixing", "机构沿革", 1),
+        ("qinghaisheng-fazhanhegaigeweiyuanhui", "各地各级同类机构", 1),
+        ("xiningshi-renminzhengfu", "作为集合主体的成员", 1),
+    ],
+)
+def test_tables_that_no_view_gives_have_their_files(client: FlaskClient, body: str, heading: str, count: int) -> None:
+    section = page(client, f"/id/org/{body}").partition(f"<h2>{heading}")[2].partition("</section>")[0]
+    rows = section.partition("<tbody>")[2]
+    links = {words: unescape(href) for href, words in re.findall(r'<a href="([^"]*)">([^<]*)</a>', section)}
+    lines = list(csv.reader(io.StringIO(client.get(links["CSV"] + "&lang=zh").data.decode("utf-8-sig"))))[1:]
+    told = client.get(links["得出这些行的查询（SPARQL）"] + "&format=csv").data.decode()
+    assert len(lines) == len(list(csv.reader(io.StringIO(told)))) - 1
+    assert client.get(links["XLSX"]).status_code == 200
+    assert rows.count("<tr") >= count
+    if heading == "作为集合主体的成员":  # a line for each provision of the collective body
+        assert [line[2] for line in lines] == re.findall(r'class="no">([\d.]+)<', rows)
+    else:
+        assert len(lines) == rows.count("<tr")
+    assert all(line[0] in re.sub("<[^>]*>", "", rows) or heading == "机构沿革" for line in lines)
+
+
 def test_a_body_has_what_became_of_it(client: FlaskClient) -> None:
     before = page(client, "/id/org/zhongguorenminyinhangxiningzhongxinzhixing").partition("机构沿革")[2]
     before = before.partition("</section>")[0]
@@ -456,6 +481,8 @@ def test_the_matrix_as_a_picture(client: FlaskClient, language: str) -> None:
         ("/departments/tasks?format=svg", "format", "csv, xlsx"), ("/departments/network?least=0", "least", "1–99"),
         ("/departments/network?least=two", "least", "1–99"), ("/departments/tasks?body=nobody", "body", "…"),
         ("/departments/shared?first=qinghaisheng-shangwuting", "second", "qinghaisheng"),
+        ("/departments/body.csv?table=members", "body", "qinghaisheng"),
+        ("/departments/body.csv?body=qinghaisheng-shangwuting&table=x", "table", "members, collectives"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_is_refused_by_name(client: FlaskClient, address: str, name: str, allowed: str) -> None:

@@ -276,3 +276,36 @@ def test_without_alignments_it_says_so(tmp_path: Path) -> None:
     store = changed(tmp_path, lambda text: "\n".join(line for line in text.splitlines() if "Alignment>" not in line))
     with client_of(store) as client:
         assert "图中没有对应关系" in html(client, "/national?lang=zh")
+    with client_of(store) as client:  # a document of the store is no wrong parameter
+        page = html(client, f"/national?document={SLUG}&lang=zh")
+        assert "没有收录这份文件与国家条款的对应关系" in page and "青政办〔2020〕62号" in page
+        assert not cells(client.get(f"/national.csv?document={SLUG}").data)
+        ElementTree.fromstring(client.get(f"/national.svg?document={SLUG}").data)
+        html(client, "/national?document=none", 400)
+
+
+def test_a_document_without_alignments_is_told_so(client: FlaskClient) -> None:
+    page = html(client, "/national?document=fagaichanye-2019-1602&lang=zh")
+    assert "没有收录这份文件与国家条款的对应关系" in page and "发改产业〔2019〕1602号" in page
+    assert f"/national?document={SLUG}" in page  # what there is
+
+
+def test_the_page_says_why_its_file_has_more_rows(client: FlaskClient) -> None:
+    quotes = sum(len(row["quotes"]) for row in CURATED)
+    page = html(client, "/national?lang=zh")
+    assert quotes > len(CURATED)
+    assert f"对应关系 {len(CURATED)} 对；CSV、XLSX 和查询结果按引用的原文分行，每处一行，共 {quotes} 行" in page
+
+
+def test_a_drawing_names_what_it_is_kept_to(client: FlaskClient) -> None:
+    drawn = client.get("/national.svg?strength=Exact&national=fagaichanye-2019-1762&lang=zh").text
+    assert "仅限以下对应关系：国家文件 发改产业〔2019〕1762号；对应程度 一致" in drawn
+    assert "Only these pairs: Strength exact" in client.get("/national.svg?strength=Exact&lang=en").text
+    assert "仅限" not in client.get("/national.svg?lang=zh").text
+
+
+def test_a_document_asked_for_by_its_bare_number_has_the_gaps_of_the_page(client: FlaskClient) -> None:
+    answer = client.get("/ask", query_string={"q": "Which clauses of 1602 are not implemented?", "format": "csv"})
+    listed = {number for row in cells(answer.data) for number in row if re.fullmatch(r"\d+\.\d+", number)}
+    reached = {row["number"] for row in CURATED if row["national"] == "fagaichanye-2019-1602"}
+    assert listed == {number for number in outline("fagaichanye-2019-1602") if number not in reached}

@@ -20,6 +20,7 @@ from policygraph.store import EmbeddedStore
 from policygraph.web import create_app, labels
 from policygraph.web.app import POLICY
 from policygraph.web.facts import Facts, Snapshots, expand, shorten
+from policygraph.web.governed import governed_by
 from policygraph.web.i18n import CATALOGUES, chinese
 from policygraph.web.marks import Mark, segments
 from policygraph.web.passages import documents, reading
@@ -493,6 +494,26 @@ def test_a_body_known_by_its_printed_words_is_not_called_by_an_official_name(
     assert "正式名称" in client.get("/id/org/qinghaisheng-shangwuting?lang=zh").text
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("关于推动青海省服务业高质量发展的实施意见", ("dcterms:title", "青海省")),
+        ("关于推动青海服务业高质量发展的实施意见", ("dcterms:title", "青海")),
+        ("关于推动服务业高质量发展的实施意见", ("pg:documentNumber", "")),
+    ],
+)
+def test_what_the_place_of_a_document_follows_from(tmp_path: Path, title: str, told: tuple[str, str]) -> None:
+    """Without a place of the issuer the title tells it, else 青 in 青政办〔2020〕62号."""
+    lines = resources.dataset().read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not ("renminzhengfubangongting>" in line and "#jurisdiction>" in line)]
+    assert len(kept) < len(lines)
+    text = "\n".join(kept).replace('"关于推动青海省服务业高质量发展的实施意见"', f'"{title}"')
+    (tmp_path / "changed.nq").write_text(text, encoding="utf-8")
+    facts = Snapshots().of(EmbeddedStore([tmp_path / "changed.nq"]))
+    with create_app(Settings(workers=0), EmbeddedStore([tmp_path / "changed.nq"])).test_request_context("/?lang=zh"):
+        assert governed_by(facts, "id:doc/qingzhengban-2020-62")[:2] == told
+
+
 def test_what_a_document_is_said_to_be_stands_beside_its_words(client: FlaskClient) -> None:
     """The title page prints 成文日期 and no 发布日期; the preamble says 经省政府同意."""
     page = client.get("/id/doc/qingzhengban-2020-62?lang=zh", headers={"Accept": "text/html"}).text
@@ -501,5 +522,7 @@ def test_what_a_document_is_said_to_be_stands_beside_its_words(client: FlaskClie
     assert "2020-08-13</q>" in issued and "文中未印发布日期，以成文日期为准" in issued
     approved = next(row for name, row in rows.items() if "批准机关" in name)
     assert "经省政府同意</q>" in approved and "show=span/206-351" in approved
+    place = next(row for name, row in rows.items() if "适用地域" in name)
+    assert "青海省人民政府办公厅</q>" in place and "按发文机关所属地域推定" in place and "show=span/99-109" in place
     outline = client.get("/id/doc/fagaichanye-2019-1762?lang=zh", headers={"Accept": "text/html"}).text
     assert outline.count("人工录入，来源见下") == 4  # title, number, issuers, year that it looks to

@@ -208,7 +208,8 @@ class Built:
             f"(?{name.removeprefix('proof_')} AS ?{name})" if name.startswith("proof_") else f"?{name}"
             for name in shown
         )
-        return f"{head}\nSELECT DISTINCT {select}\nWHERE {{\n{body}\n}}\nORDER BY ?{root}\nLIMIT {self.most}\n"
+        order = f"ORDER BY {natural(root)} ?{root}\nLIMIT {self.most}\n"
+        return f"{head}\nSELECT DISTINCT {select}\nWHERE {{\n{body}\n}}\n{order}"
 
     def _pattern(self, known: Model, root: str, first: str, deeper: list[str], shown: list[str]) -> list[str]:
         one = known.property(self.name, first)
@@ -258,6 +259,11 @@ class Built:
             name += "2"
         self._taken[path] = name
         return name
+
+
+def natural(variable: str) -> str:
+    """The key that puts 3.2 before 3.10: every number of the IRI written with five digits."""
+    return f'REPLACE(REPLACE(STR(?{variable}), "([0-9]+)", "0000$1"), "0*([0-9]{{5}})([^0-9]|$)", "$1$2")'
 
 
 def _triple(subject: str, one: Property, variable: str) -> str:

@@ -40,6 +40,24 @@ def test_view_in_forced_colours_and_in_the_dark(browser: Browser, server: str, n
         seen.judge(f"departments-{name}-dark")
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_shade_lies_only_where_the_matrix_goes_on(browser: Browser, server: str, width: int) -> None:
+    """Nothing puts out a shade on empty paper: the box of a narrow matrix ends with it, and so does its last row."""
+    with Visit(browser, server, "/matrix?part=4", width) as seen:
+        box, table = seen.page.locator(".scroll.tall"), seen.page.locator(".matrix")
+        inner = box.evaluate("each => each.clientWidth")
+        assert inner <= table.evaluate("each => each.offsetWidth")
+        assert box.evaluate("each => each.offsetWidth <= each.parentElement.clientWidth")
+        box.evaluate("each => { each.scrollIntoView({ block: 'end' }); each.scrollTo(0, each.scrollHeight); }")
+        on_top = box.evaluate("""each => {
+          const frame = each.getBoundingClientRect(), y = frame.top + each.clientTop + each.clientHeight - 4;
+          const places = [frame.left + 8, frame.left + each.clientLeft + each.clientWidth - 6];
+          const last = each.querySelector("tbody tr:last-child");
+          return places.map(x => document.elementFromPoint(x, y)?.closest("tr") === last);
+        }""")
+        assert on_top == [True, True]
+
+
 def test_headings_of_the_matrix_stay_in_sight(browser: Browser, server: str) -> None:
     with Visit(browser, server, "/matrix", 390) as seen:
         box = seen.page.locator(".scroll.tall")

@@ -41,6 +41,13 @@ def built() -> None:
         pytest.skip("installed with POLICYGRAPH_SCRIPTS=skip")
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("path", ["/targets?by=sector", "/targets", "/national"])
+def test_nothing_is_wider_than_the_narrowest_screen(browser: Browser, server: str, path: str, language: str) -> None:
+    with Visit(browser, server, path, 320, language) as seen:
+        assert seen.page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def lanes(page: Page, indicator: str) -> list[str]:
     """Where the observations of an indicator are drawn, and what their titles say."""
     rows = page.locator(f'#drawn li[data-names*="{indicator}"]')

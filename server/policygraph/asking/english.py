@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from .recognise import Found
 
 WORD = re.compile(r"[A-Za-z][A-Za-z'&-]*")
+_PART = re.compile(r"[A-Za-z][A-Za-z'&]*")
+"""A word of a name: prefecture-level is two, as it is in the look-up."""
 _BESIDE = re.compile("[一-鿿]")
 
 
 def english_names(found: Found, names: Names) -> None:
     """Names whose words stand together, in whatever order: Department of Commerce, commerce department."""
-    words = [(stem(m[0].lower().removesuffix("'s")), m.start(), m.end()) for m in WORD.finditer(found.text)]
+    words = [(stem(m[0].lower().removesuffix("'s")), m.start(), m.end()) for m in _PART.finditer(found.text)]
     words = [word for word in words if not notions().says_nothing(found.text[word[1] : word[2]].lower())]
     best: list[tuple[int, int, int, Option]] = []
     for word, *_ in words:

@@ -14,6 +14,7 @@ from ..graph.namespaces import PREFIXES
 from ..pinyin import read_out
 from ..questions import names_of
 from ..store.base import Store
+from .aliases import acronym, governments
 from .concepts import notions, stem
 from .topics import STANDING, Topics
 
@@ -66,7 +67,7 @@ def plain(words: str) -> str:
 
 
 def tokens(words: str) -> list[str]:
-    return [stem(word) for word in re.findall(r"[a-z0-9][a-z0-9'&.-]*", words.lower().replace("'s", ""))]
+    return [stem(word) for word in re.findall(r"[a-z0-9][a-z0-9'&.]*", words.lower().replace("'s", ""))]
 
 
 class Names:
@@ -74,8 +75,8 @@ class Names:
 
     exact: folded form → what it names; english: rarest stem → (stems, option); indicators, headings: for words that
     are only part of a name; signs: units that no letter writes (%); loads: actor → its assignments, for the one of
-    several that is meant more often; among: kind of AMONG_BODIES → the bodies that are of it; provisions: IRI → the
-    option of each that has a text.
+    several that is meant more often; acronyms: NDRC → the body; among: kind of AMONG_BODIES →
+    the bodies that are of it; provisions: IRI → the option of each that has a text.
     """
 
     def __init__(self, store: Store) -> None:
@@ -83,6 +84,7 @@ class Names:
         self.english: dict[str, list[tuple[frozenset[str], Option]]] = defaultdict(list)
         self.shortened: dict[tuple[str, str], list[tuple[str, str, Option]]] = defaultdict(list)
         self.signs: dict[str, Option] = {}
+        self.acronyms: dict[str, list[Option]] = defaultdict(list)
         self.partial: list[tuple[str, Option]] = []
         self.documents: list[tuple[str, Option]] = []
         self.loads = {
@@ -127,8 +129,12 @@ class Names:
             self._put(name, option)
             if name.isascii() and re.search("[A-Za-z]{2}", name) and kind != "unit":
                 self._put_english(name, option)
+                if kind == "actor" and (letters := acronym(name)) and option not in self.acronyms[letters]:
+                    self.acronyms[letters].append(option)
             elif kind == "actor":
                 self._shorten(name, option)
+                for form in governments(name):
+                    self._put(form, option)
             elif kind == "place" and len(short := _SUFFIX.sub("", name)) > 1:
                 self._put(short, option)
                 if name.endswith("自治州"):
@@ -150,7 +156,8 @@ class Names:
             self.exact[form].append(option)
 
     def _put_english(self, name: str, option: Option) -> None:
-        words = [word for word in tokens(re.sub(r"\([^)]*\)", "", name)) if not notions().says_nothing(word)]
+        name = re.sub(r"\s*\([^)]*\)", "", name)
+        words = [word for word in tokens(name) if not notions().says_nothing(word)]
         if option.kind == "actor":
             found = re.match(r"(.+?) of ([A-Z]\w+ (?:Province|City|Municipality))$", name)
             if found and not name.startswith("People's"):
@@ -167,12 +174,15 @@ class Names:
         if place and len(core) > 2:
             self._put(core, option)
         level = "国" if name.startswith(_LEVELS) else "省" if place and place[0].endswith(("省", "区")) else ""
+        bare = core
         for lead in _LEVELS:
-            core = core.removeprefix(lead)
-        if len(core) > 2:
-            ends = {core[-1], *("委" if core.endswith("委员会") else "", "办" if core.endswith("办公室") else "")}
+            bare = bare.removeprefix(lead)
+        for rest in {bare: None, core: None}:  # 国税局 begins as 国家税务总局 does
+            if len(rest) < 3:
+                continue
+            ends = {rest[-1], *("委" if rest.endswith("委员会") else "", "办" if rest.endswith("办公室") else "")}
             for end in ends - {""}:
-                self.shortened[core[0], end].append((core, level, option))
+                self.shortened[rest[0], end].append((rest, level, option))
 
     def of_kind(self, kind: str) -> list[tuple[str, str]]:
         """(IRI or year, name) as `names_of` gives them."""
@@ -201,6 +211,14 @@ class Names:
             for full, of, option in self.shortened.get((core[0], core[-1]), ())
             if (not level or level == of) and _in_order(core, full)
         }
+        return sorted(found, key=lambda option: (-self.loads.get(option.value, 0), option.value))
+
+    def clipped(self, words: str) -> list[Option]:
+        """The bodies whose short form these characters are without its last: 国税 of 国税局, 人社 of 人社厅. None for
+        what stands in the name as it is (教育): such words are of the language, and as often mean the thing."""
+        if not 1 < len(words) < 4:
+            return []
+        found = {option: None for end in ENDS for option in self.abbreviated(words + end) if words not in option.name}
         return sorted(found, key=lambda option: (-self.loads.get(option.value, 0), option.value))
 
     @cached_property

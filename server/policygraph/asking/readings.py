@@ -113,11 +113,15 @@ class _Nothing:
         self.partial: list[tuple[str, Option]] = []
         self.documents: list[tuple[str, Option]] = []
         self.signs: dict[str, Option] = {}
+        self.acronyms: dict[str, list[Option]] = {}
         self.loads: dict[str, int] = {}
         self.longest = 0
         self.among: dict[str, set[str]] = {}
 
     def abbreviated(self, words: str) -> list[Option]:
+        return []
+
+    def clipped(self, words: str) -> list[Option]:
         return []
 
     def holding(self, words: str) -> list[Option]:

@@ -21,8 +21,15 @@ _PRINTED = re.compile(
 )  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:年底|年末|年)?")
 _NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(\D{0,6})")
+_BARE = re.compile(
+    r"(?<![\d.〔\[(（-])(?!(?:19|20)\d\d(?!\d))\d{3,5}(?=\s*(?:$|[^\w\s.%+-]|的|有|中|里|哪|什|没|未|各|文)"
+    r"|\s+(?:are|is|has|have|does|that|which|and|not|carried)\b)"
+)
+"""Digits without a unit, as the number of a document is called: the clauses of 1602, 1602哪些条款. No year."""
+_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{3,6}(?![A-Za-z])")
 _MORE = re.compile(r"(?:超过|大于|高于|多于|more than|over|above|exceeding|greater than)\s*$", re.IGNORECASE)
 _LESS = re.compile(r"(?:(?<!不)低于|少于|小于|不超过|不高于|不足|less than|under|below|at most)\s*$", re.IGNORECASE)
+_REACHED = re.compile(r"(?:不低于|不少于|至少|达到?|约|at least|reach(?:ed)?|about|minimum)\s*$", re.IGNORECASE)
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 
 
@@ -67,6 +74,7 @@ def recognise(typed: str, names: Names) -> Found:
     found.idle = {at for at, c in enumerate(text) if not c.isalnum() and c != "%"}
     _quoted(found, names)
     _numbers(found, names)
+    _acronyms(found, names)
     _exact(found, names)
     english_names(found, names)
     _abbreviated(found, names)
@@ -94,6 +102,11 @@ def _numbers(found: Found, names: Names) -> None:
         known = [option for form, option in names.documents if form.endswith(ending)]
         if len({option.value for option in known}) == 1 and found.free(match.start(), match.end()):
             found.add(match.start(), match.end(), known[:1])
+    for match in _BARE.finditer(text):
+        before = text[: match.start()]
+        compared = _MORE.search(before) or _LESS.search(before) or _REACHED.search(before)
+        if not compared and found.free(match.start(), match.end()) and (known := _numbered(match, names)):
+            found.add(match.start(), match.end(), known)
     for match in _PRINTED.finditer(text):
         part, clause = [each for each in match.groups() if each]
         _provision(found, names, match, f"{_integer(part)}.{_integer(clause)}")
@@ -118,6 +131,20 @@ def _numbers(found: Found, names: Names) -> None:
             if unit:
                 found.add(match.start(2), match.start(2) + length, unit[:1])
                 break
+
+
+def _numbered(match: re.Match[str], names: Names) -> list[Option]:
+    """The one document whose number ends with these digits: 1602 is 发改产业〔2019〕1602号. None where several do."""
+    ending = re.compile(rf"\D(?:19|20)\d\d{match[0]}号$")
+    known = {option.value: option for form, option in names.documents if ending.search(form)}
+    return list(known.values()) if len(known) == 1 else []
+
+
+def _acronyms(found: Found, names: Names) -> None:
+    """In capitals: SAFE is a body and safe a word."""
+    for match in _CAPITALS.finditer(found.text):
+        if (known := names.acronyms.get(match[0])) and found.free(match.start(), match.end()):
+            found.add(match.start(), match.end(), list(known))
 
 
 def _document_before(text: str, end: int, names: Names) -> tuple[int, int, list[Option]] | None:
@@ -255,6 +282,7 @@ def _rest(found: Found, names: Names) -> None:
             options = _held(found.text[start:end], names)
         found.idle.update((*range(run.start(), start), *range(end, run.end())))
         words = found.text[start:end]
+        options = options or names.clipped(words)
         if len(words) > 1:
             found.add(start, end, [*options, Option("text", words, words)])
     english = [(stem(m[0].lower()), m) for m in WORD.finditer(masked)]

@@ -78,6 +78,29 @@ _TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "The parameter {name} cannot be {value!r}; it can be: {allowed}.",
         ),
     ),
+    "too-long": (
+        ("输入过长", "Too long a question"),
+        (
+            "提问或查找的文字最多 {most} 个字符，现有 {length} 个；请缩短后再试。",
+            "A question, or what is searched for, has at most {most} characters; this one has {length}. Shorten it.",
+        ),
+    ),
+    "no-words": (_BAD, ("请在参数 q 中写明要提问或查找的文字。", "Say in the parameter q what is asked or searched.")),
+    "unread": (
+        _BAD,
+        (
+            "“{value}”没有读成一个可以直接回答的问题，因此没有可下载的答案。{offered}",
+            "{value!r} was not read as one question that can be answered, so there is no answer to download. {offered}",
+        ),
+    ),
+    "no-lead": (
+        ("原文没有写明牵头单位", "The text names no lead"),
+        (
+            "原文没有写明牵头（{value}），因此没有可下载的行；列首位不等于牵头。责任单位各行可从此处下载：{address}",
+            "The text names no lead (牵头) here ({value}), so there are no rows to download; being listed first is no "
+            "lead. The rows of responsible bodies: {address}",
+        ),
+    ),
     "no-places": (
         ("没有可画的地点", "No places to draw"),
         ("查询结果中没有已知位置的地点。", "The answer names no place whose position is known."),

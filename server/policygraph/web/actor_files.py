@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from flask_babel import gettext
 
-from . import duty_queries, target_query
+from . import actor_queries, duty_queries, target_query
 from .facts import Facts
 from .scope import Scope
 from .tables import Files
@@ -67,6 +67,12 @@ def of_targets(facts: Facts, actor: str, documents: Iterable[str]) -> list[Files
             )
         )
     return made
+
+
+def of_body(actor: str, table: str) -> Files:
+    """A table that stands on the page of the body alone: its files hold the answer of its query."""
+    address = "/departments/body.{0}?" + urlencode({"body": slug(actor), "table": table})
+    return _files("", lambda form: address.format(form), "", actor_queries.query(table, actor), draws=False)
 
 
 def _files(of: str, address: Callable[[str], str], drawn: str, query: str, draws: bool = True) -> Files:

@@ -103,7 +103,8 @@ def _through_collectives(facts: Facts, actor: str) -> Section:
             rows.append((
                 [Cell("body", collective)], [Cell("clause", each) for each in provisions], [Cell("badge", membership)]
             ))  # fmt: skip
-    return Section(gettext("As a member of a collective body"), columns, rows)
+    files = [actor_files.of_body(actor, "collectives")]
+    return Section(gettext("As a member of a collective body"), columns, rows, files)
 
 
 def _partners_of(facts: Facts, actor: str, found: Iterable[Duty]) -> dict[str, list[str]]:
@@ -159,7 +160,7 @@ def _members(facts: Facts, actor: str) -> Section:
         sources = _sources(facts, membership)
         for member in facts.nodes(membership, "org:member"):
             rows.append(([Cell("body", member)], [Cell("badge", membership)], sources))
-    return Section(gettext("Members"), columns, rows)
+    return Section(gettext("Members"), columns, rows, [actor_files.of_body(actor, "members")])
 
 
 def _changes(facts: Facts, actor: str) -> Section:
@@ -176,7 +177,7 @@ def _changes(facts: Facts, actor: str) -> Section:
                     [Cell("value", words)], [Cell("body", body)], [Cell("value", facts.text(change, "dcterms:date"))],
                     [Cell("badge", change)], _sources(facts, change),
                 ))  # fmt: skip
-    return Section(gettext("Before and after"), columns, rows)
+    return Section(gettext("Before and after"), columns, rows, [actor_files.of_body(actor, "changes")])
 
 
 def _of_its_kind(facts: Facts, actor: str) -> Section:
@@ -190,7 +191,7 @@ def _of_its_kind(facts: Facts, actor: str) -> Section:
                 count = len(duties.documents_of(facts, other))
                 listed = f"/departments/tasks?body={other.removeprefix('id:org/')}" if count else ""
                 rows.append((tables.node(kind), [Cell("body", other)], places, [Cell("count", count, listed)]))
-    return Section(gettext("Others of its kind"), columns, rows)
+    return Section(gettext("Others of its kind"), columns, rows, [actor_files.of_body(actor, "kind")])
 
 
 def _sources(facts: Facts, node: str) -> list[Cell]:

@@ -236,7 +236,7 @@ def _failed(error: HTTPException | PolicyGraphError) -> ResponseReturnValue:
     title = titles.get(problem.status, gettext("The request failed"))
     if problem.status >= 500:
         g.facts = Facts(())  # the page must not ask again what has just failed
-    detail = problem.words(i18n.language())["detail"] if problem.status not in (404, 406) else ""
+    detail = problem.words(i18n.language())["detail"] if problem.key not in ("missing", "no-format") else ""
     reply.data = render_template("error.html", code=problem.status, title=title, path=request.path, detail=detail)
     reply.content_type = "text/html; charset=utf-8"
     return reply

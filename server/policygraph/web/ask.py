@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from ..endpoint.protocol import ProtocolError
 from . import context, library
@@ -39,9 +40,7 @@ EXAMPLES = {
 
 @routes.get("/ask")
 def page() -> ResponseReturnValue:
-    typed = request.args.get("q", "").strip()
-    if len(typed) > LONGEST:
-        raise ProtocolError(400, "parameter", name="q", value=typed[:20] + "…", allowed=f"1–{LONGEST}")
+    typed = context.typed(LONGEST)
     form = context.choice("format", ("html", *FORMATS))
     named = context.choice("as", [each.id for each in library.questions()])
     offered = readings_of(typed)
@@ -54,7 +53,10 @@ def page() -> ResponseReturnValue:
     query = library.on_page(chosen.query, store, language()) if chosen else ""
     if form in FORMATS:
         if not chosen:
-            raise ProtocolError(400, "parameter", name="q", value=typed, allowed=" / ".join(EXAMPLES[language()]))
+            raise _unanswered(typed, offered)
+        if _instead(chosen, run(store, query)):  # the page shows other rows and says so; a file could not
+            address = f"{chosen.form}{'&' if '?' in chosen.form else '?'}format={form}"
+            raise ProtocolError(404, "no-lead", value=typed, address=address)
         return exported(query, store, facts, language(), form, chosen.reading.question.id, brief=True)
     answer: Answer | None = run(store, query) if chosen else None
     unknown = _unknown(typed, offered) if typed and not chosen else ""
@@ -78,6 +80,16 @@ def page() -> ResponseReturnValue:
         if typed and not chosen
         else [],
     )
+
+
+def _unanswered(typed: str, offered: Sequence[Understood]) -> ProtocolError:
+    """Why there is no file, with the readings that can be had as one."""
+    whole = [each for each in offered if not each.reading.lacking]
+    if not typed:
+        return ProtocolError(400, "no-words")
+    told = [f"{each.reading.question.text[language()]} (as={each.reading.question.id})" for each in whole]
+    label = gettext("It can be asked as:") if told else ""
+    return ProtocolError(400, "unread", value=typed, offered=f"{label} {' / '.join(told)}".strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,14 @@ def choice(name: str, allowed: Iterable[str]) -> str:
     return value
 
 
+def typed(most: int) -> str:
+    """What somebody typed (q), without the blanks around it; ProtocolError (400) where it is longer than `most`."""
+    words = request.args.get("q", "").strip()
+    if len(words) > most:
+        raise ProtocolError(400, "too-long", most=str(most), length=str(len(words)))
+    return words
+
+
 def refused_language() -> ResponseReturnValue | None:
     """The page that refuses an unknown ?lang=, for pages at the address of an endpoint; None for a known one. What a
     program asks there is not refused: the parameters are those of the protocol."""

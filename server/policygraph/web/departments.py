@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ..endpoint.protocol import ProtocolError
-from . import context, drawings, duty_queries, views
+from . import actor_queries, context, drawings, duty_queries, views
 from . import scope as scopes
+from .answers import exported
 from .facts import expand
 from .i18n import language
 from .scope import Scope
@@ -164,3 +165,15 @@ def shared() -> ResponseReturnValue:
         more={"first": first.removeprefix("id:org/"), "second": second.removeprefix("id:org/")},
     )  # fmt: skip
     return views.reply(view, "shared.html", first=first, second=second, both=both)
+
+
+@routes.get("/departments/body.<any(csv,xlsx):form>")
+def body_table(form: str) -> ResponseReturnValue:
+    """A table of the page of a body that no view gives, as a file: the answer of its query."""
+    facts = context.facts()
+    actor = scopes.node(facts, "body", "org")
+    if not actor:
+        raise ProtocolError(400, "parameter", name="body", value="", allowed="qinghaisheng-shangwuting, …")
+    table = context.choice("table", actor_queries.TABLES) or actor_queries.TABLES[0]
+    query = actor_queries.query(table, actor)
+    return exported(query, context.store(), facts, language(), form, f"{actor.removeprefix('id:org/')}-{table}")

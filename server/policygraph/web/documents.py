@@ -44,9 +44,7 @@ def page() -> ResponseReturnValue:
         _filter("issuer", entries, lambda entry: entry.issuers),
         _filter("year", entries, lambda entry: (entry.year,) if entry.year else (), reverse=True),
     ]
-    words, order = request.args.get("q", "").strip(), context.choice("sort", SORTS) or SORTS[0]
-    if len(words) > _LONGEST:
-        raise ProtocolError(400, "parameter", name="q", value=words[:20] + "…", allowed=f"1–{_LONGEST}")
+    words, order = context.typed(_LONGEST), context.choice("sort", SORTS) or SORTS[0]
     found = _ordered(_named(_kept(entries, filters), words), order)
     form = context.choice("format", FORMATS)
     if form in ("csv", "xlsx"):

@@ -39,9 +39,7 @@ def vocabulary() -> ResponseReturnValue:
 @routes.get("/workbench/individuals")
 def individuals() -> ResponseReturnValue:
     """Things of the graph by any of their names in either language or by pinyin; class: only of these classes."""
-    asked, kinds = request.args.get("q", "").strip(), request.args.get("class", "").split()[:_OFFERED]
-    if len(asked) > _LONGEST:
-        raise ProtocolError(400, "parameter", name="q", value=asked[:20] + "…", allowed=f"1–{_LONGEST}")
+    asked, kinds = context.typed(_LONGEST), request.args.get("class", "").split()[:_OFFERED]
     facts = context.facts()
     below = {*kinds, *(name for name, ups in terms.above(facts).items() if not set(kinds).isdisjoint(ups))}
     found = []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
@@ -45,8 +45,8 @@ def page() -> ResponseReturnValue:
     facts = context.facts()
     wish = _wish(facts)
     documents = implementing(facts)
-    if not wish.document:
-        return _ask(facts, documents)
+    if f"id:doc/{wish.document}" not in documents:
+        return _ask(facts, documents, wish.document)
     node = f"id:doc/{wish.document}"
     wanted = [name for name in nationals(facts, node) if wish.national in ("", name.removeprefix("id:doc/"))]
     shown = reading_of.chosen(facts, wish)
@@ -67,6 +67,7 @@ def page() -> ResponseReturnValue:
         levels=[(name, level(Pen(), name, 9, 9, 5)) for name in _levels(shown)],
         anchor=_anchor,
         pair_anchor=_pair_anchor,
+        rows=len(pair_query.table(facts, shown)),
         files=[(name.upper(), _address(f"/national.{name}", wish)) for name in _FORMATS],
         query_page="/sparql?" + urlencode({"query": pair_query.query(wish)}),
         gap_pages=[f"/questions/{name}?{urlencode({'document': expand(node)})}" for name in (
@@ -93,17 +94,24 @@ def download(form: str) -> ResponseReturnValue:
     return _file(exports.xlsx_of(columns, table, gettext("National clauses")), exports.XLSX, "national.xlsx")
 
 
-def _ask(facts: Facts, documents: dict[str, int]) -> str:
-    """Which document? Several carry out others, and they are never mixed."""
+def _ask(facts: Facts, documents: dict[str, int], without: str) -> str:
+    """Which document? Several carry out others, and they are never mixed. without: one that was asked for and has no
+    alignment: what it leaves aside of the national documents is then not known either."""
     pages = max(1, -(-len(documents) // PAGE))
     at = int(context.choice("page", [str(number) for number in range(1, pages + 1)]) or 1)
     listed = list(documents.items())[(at - 1) * PAGE : at * PAGE]
-    return render_template("national_ask.html", documents=listed, total=len(documents), page=at, pages=pages)
+    return render_template(
+        "national_ask.html", documents=listed, total=len(documents), page=at, pages=pages, without=without
+    )
 
 
 def _wish(facts: Facts) -> Wish:
-    """The parameters of the address; where only one document carries out others, it is meant."""
+    """The parameters of the address; where only one document carries out others, it is meant. Any document of the graph
+    may be asked for, with or without alignments."""
     documents = [name.removeprefix("id:doc/") for name in implementing(facts)]
+    given = request.args.get("document", "")
+    if given and facts.is_a(f"id:doc/{given}", "pg:PolicyDocument"):
+        documents.append(given)
     document = context.choice("document", documents) or (documents[0] if len(documents) == 1 else "")
     of = nationals(facts, f"id:doc/{document}") if document else []
     return Wish(
@@ -221,15 +229,29 @@ def _said(facts: Facts, pair: Pair) -> str:
     return f"{number} {notation(facts, pair.clause)} ↔ {notation(facts, pair.provision)}: {', '.join(names)}"
 
 
+def _kept(facts: Facts, wish: Wish) -> str:
+    """What a drawing in a file is kept to, as the form of the page names it; "" for all pairs."""
+    told = [
+        f"{title} {next((words for key, words, _ in options if key == value), value)}"
+        for name, title, value, options in _filters(facts, wish)
+        if value and name != "document"
+    ]
+    comma = "；" if language() == "zh" else "; "
+    return str(gettext("Only these pairs: %(filters)s", filters=comma.join(told))) if told else ""
+
+
 def _drawing(facts: Facts, wish: Wish, shown: Sequence[Pair]) -> bytes:
     node = f"id:doc/{wish.document}"
     wanted = [name for name in nationals(facts, node) if wish.national in ("", name.removeprefix("id:doc/"))]
     pen = Pen({**PAINT, **PAINT_STRANDS})
     inner, height = _flow(facts, wish, shown, wanted, BROAD, pen)
     title = gettext("National clauses and %(document)s", document=facts.text(node, "pg:documentNumber"))
-    parts = [pen("text", "head", title, x=20, y=32)]
-    parts.append(pen("svg", "", inner, x=20, y=48, width=BROAD.width, height=height))
-    x, y = 20, height + 72
+    parts, top = [pen("text", "head", title, x=20, y=32)], 48
+    if kept := _kept(facts, wish):
+        parts.append(pen("text", "soft", kept, x=20, y=top + 6))
+        top += 24
+    parts.append(pen("svg", "", inner, x=20, y=top, width=BROAD.width, height=height))
+    x, y = 20, height + top + 24
     for name in STRENGTHS:
         parts.append(pen("path", f"strand st-{name}", d=f"M{x} {y} h36"))
         parts.append(pen("text", "soft", label(facts, f"pg:{name}", language()).text, x=x + 44, y=y + 4))

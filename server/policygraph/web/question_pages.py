@@ -20,6 +20,7 @@ from .typed import names_of
 from .workbench import MOST_ROWS, ask
 
 routes = Blueprint("questions", __name__)
+LONGEST = 200
 MOST_LISTED, MOST_SUGGESTED = 60, 2000
 
 
@@ -38,7 +39,7 @@ class Field:
 @routes.get("/questions")
 def questions() -> ResponseReturnValue:
     context.choice("format", ("html", "text/html"))
-    wanted = request.args.get("q", "").strip()[:200]
+    wanted = context.typed(LONGEST)
     groups = library.by_group()
     found = [(group, [each for each in members if _holds(each, wanted)], len(members)) for group, members in groups]
     return render_template(

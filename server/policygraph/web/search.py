@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ..asking.concepts import notions
+from ..asking.names import plain
 from ..asking.topics import stems
-from ..endpoint.protocol import ProtocolError
 from ..textindex import Entry, TextIndex, fold
 from . import context, labels
 from .facts import Facts, expand, natural, shorten
@@ -47,10 +47,8 @@ class Group:
 
 @routes.get("/search")
 def page() -> ResponseReturnValue:
-    asked = request.args.get("q", "").strip()
+    asked = context.typed(_LONGEST)
     kind, for_program = context.choice("kind", KINDS), context.as_json()
-    if len(asked) > _LONGEST:
-        raise ProtocolError(400, "parameter", name="q", value=asked[:20] + "…", allowed=f"1–{_LONGEST}")
     kinds, limit = [kind] if kind else list(KINDS), _MANY if kind else _FEW
     groups = found(context.facts(), asked, kinds, limit)
     chinese = looked_up_as(asked)
@@ -103,10 +101,13 @@ def found(facts: Facts, asked: str, kinds: list[str], limit: int) -> list[Group]
 
 
 def _abbreviated(facts: Facts, asked: str) -> list[Hit]:
-    """Bodies by a short form that no text prints: 发改委, 省文旅厅, fgw. The characters of a Chinese one are marked."""
+    """Bodies by a form that no text prints: 发改委, 省文旅厅, 国税, 市州政府, fgw, NDRC, in whatever case where nothing
+    else is typed. The characters of a Chinese one are marked."""
     short, names = fold(asked), names_of(facts, context.store())
     hits = []
-    for option in [*names.abbreviated(short), *names.spelt(short)]:
+    called = [option for option in names.exact.get(plain(asked), ()) if option.kind == "actor"]
+    more = [*names.abbreviated(short), *names.clipped(short), *names.spelt(short)]
+    for option in dict.fromkeys((*called, *names.acronyms.get(asked.strip().upper(), ()), *more)):
         left, cuts = list(short), list[tuple[str, bool]]()
         for character in reversed(option.name):
             mark = bool(left) and character == left[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,7 +13,7 @@ from ..endpoint.protocol import ProtocolError
 from . import context, labels
 from .facts import Facts
 from .i18n import language
-from .search import Group, found, titles
+from .search import Group, found, looked_up_as, titles
 from .typed import Understood, readings_of
 
 routes = Blueprint("suggest", __name__)
@@ -23,11 +23,17 @@ _EACH, _READINGS, _LONGEST, _SNIPPET = 3, 3, 200, 48
 
 @routes.get("/suggest")
 def suggest() -> ResponseReturnValue:
-    asked = request.args.get("q", "").strip()
-    if not 0 < len(asked) <= _LONGEST:
-        raise ProtocolError(400, "parameter", name="q", value=asked[:20], allowed=f"1–{_LONGEST}")
+    asked = context.typed(_LONGEST)
+    if not asked:
+        raise ProtocolError(400, "no-words")
     facts = context.facts()
     groups = [_told(group, facts, asked) for group in found(facts, asked, list(KINDS), _EACH)]
+    if chinese := looked_up_as(asked):  # headings and texts are in Chinese alone
+        known = {hit["url"] for group in groups for hit in group["hits"]}
+        others = [_told(group, facts, chinese, chinese) for group in found(facts, chinese, list(KINDS), _EACH)]
+        for group in others:
+            group["hits"] = [hit for hit in group["hits"] if hit["url"] not in known]
+        groups += [group for group in others if group["hits"]]
     if read := readings_of(asked)[:_READINGS]:
         groups.insert(0, {"title": gettext("As a question"), "hits": [_reading(each) for each in read]})
     answer = jsonify(
@@ -55,7 +61,8 @@ def _reading(read: Understood) -> dict[str, Any]:
     }
 
 
-def _told(group: Group, facts: Facts, asked: str) -> dict[str, Any]:
+def _told(group: Group, facts: Facts, asked: str, chinese: str = "") -> dict[str, Any]:
+    """chinese: the word that an English topic was looked up by."""
     hits = []
     for hit in group.hits:
         number = labels.notation(facts, hit.node) if group.kind in ("clause", "target", "words") else ""
@@ -73,8 +80,9 @@ def _told(group: Group, facts: Facts, asked: str) -> dict[str, Any]:
         )
     more = group.total > len(group.hits)
     url = "/search?" + urlencode({"q": asked, "kind": group.kind})
+    by = f"{gettext('looked up as')} {chinese}".replace("： ", "：") if chinese else ""
     return {
-        "title": titles()[group.kind],
+        "title": " · ".join(filter(None, (titles()[group.kind], by))),
         "hits": hits,
         "more": {"text": gettext("All %(count)s", count=group.total), "url": url} if more else None,
     }

@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from ..store.base import Term
 from .facts import Facts, document_of, natural
+from .governed import governed_by
 from .labels import in_english
 from .passages import owner_of
 
@@ -143,6 +144,9 @@ def _evidence(facts: Facts, name: str, predicate: str) -> list[Cell]:
         return [Cell("note", gettext("entered by hand; its source is told below"))]
     if predicate == "pg:hasCitation":
         return [Cell("evidence", item) for item in facts.nodes(name, predicate)]
+    if predicate == "eli:jurisdiction":
+        told_by, words, how = governed_by(facts, name)
+        return [*(Cell("evidence", leaf, words) for leaf in _leaves(facts, name, told_by)), Cell("note", how)]
     stated = predicate
     if predicate == "dcterms:issued" and not _leaves(facts, name, predicate):
         # where no 发布日期 is printed, a document counts as issued on the day that it bears
