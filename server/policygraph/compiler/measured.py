@@ -53,10 +53,11 @@ def counted(text: str, reading: Reading, earlier: list[Target]) -> Target | None
     last = earlier[-1] if earlier else None
     if last is None or not (last.rule == "count" or (last.rule == LISTED and last.indicators[0].endswith("数量"))):
         return None
-    if reading.lead.strip() or not reading.rest or not tx.COUNTS_ON.fullmatch(reading.verb):
+    also = reading.lead.strip() == "以及" and text[last.span.end : reading.start].strip("、，") == ""
+    if (reading.lead.strip() and not also) or not reading.rest or not tx.COUNTS_ON.fullmatch(reading.verb):
         return None
     between = text[last.span.end : reading.start]
-    if re.fullmatch(r"[、和及与\s]+|以及", between):
+    if also or re.fullmatch(r"[、和及与\s]+", between):
         return last
     opens = between in ("，", "；") and reading.quantity.unit[-1:] == last.unit[-1:] and len(reading.rest) <= 60
     return last if opens and not tx.NO_COUNT.match(reading.rest) and not tx.GIVEN.search(reading.rest) else None
@@ -65,9 +66,12 @@ def counted(text: str, reading: Reading, earlier: list[Target]) -> Target | None
 def earmarked(text: str, reading: Reading, before: Span | None) -> tuple[str, str]:
     """将不低于10%的水费用于管网维护: (scope, what is to be spent on what), the latter "" where nothing is."""
     found = tx.EARMARK.fullmatch(reading.rest) if "%" in reading.quantity.unit and "AtLeast" in reading.words else None
-    lead = reading.lead + reading.verb.removesuffix("不低于").removesuffix("不少于")
-    if not found or not tx.EARMARK_LEAD.fullmatch(lead.strip()):
+    words = (reading.lead + reading.verb.removesuffix("不低于").removesuffix("不少于")).strip()
+    lead = tx.EARMARK_LEAD.fullmatch(words) if found else None
+    if not found or not lead:
         return "", ""
+    if lead["of"]:
+        return "", f"{lead['of']}用于{found['aim']}"
     within = tx.WITHIN.fullmatch(text, before.start, before.end) if before and not found["what"] else None
     scope, whole = unscoped(within["of"] or within[0]) if within else ("", found["what"] or "")
     return scope, f"{whole}用于{found['aim']}"
@@ -138,7 +142,7 @@ def paired(text: str, words: str, before: Span | None, run: list[Quantity], now:
         return [subject] * len(run), of, scope, base
     tail = tx.SHARED_TAIL.search(things[-1]) if things else None
     if tail:
-        things = [t if tx.SHARED_TAIL.search(t) else t + tail[0] for t in things]
+        things = [t if tx.OWN_TAIL.search(t) else t + tail[0] for t in things]
     return things, years, scope, base
 
 

@@ -227,9 +227,9 @@ class Reader:
             subject = measured.unscoped(subject)[1][reach.end() :]
             indicators = indicators if all(indicators) else (subject,)
         elif raised:
-            falls = raised["verb"] not in ("提高", "提升", "增加", "扩大")
+            falls = raised["verb"] not in (None, "提高", "提升", "增加", "扩大")
             comparators = ["FallTo", *comparators] if falls else comparators or ["Reach"]
-            indicators = (raised["noun"],)
+            indicators = (raised["noun"] or raised["plain"],)
         elif change:
             comparators = comparators or [tx.CHANGE.get(change["verb"], "Exactly")]
             if change["verb"] in tx.CHANGE or not change["before"]:
