@@ -9,7 +9,7 @@ from .reading import Reading
 from .when import Horizon
 from .words import targets as tx
 
-_MONEY = ("元", "%", "倍")
+_SHARES = ("%", "倍")
 
 
 def away(text: str, reading: Reading, clause: Span, before: Span | None, sentence: Span, own: Horizon | None) -> bool:
@@ -17,14 +17,15 @@ def away(text: str, reading: Reading, clause: Span, before: Span | None, sentenc
 
     With a horizon of its own a sum is believed to be a goal (到2025年，累计发放补贴3亿元), but no cap or discount is.
     """
-    if not reading.quantity.unit.endswith(_MONEY):
+    unit = reading.quantity.unit
+    if not (unit.endswith(_SHARES) or "元" in unit):
         return False
     lead = text[clause.start : reading.quantity.span.start]
     if tx.CAP.search(lead) or tx.GIVEN.search(text, clause.start, clause.end):
         return True
     if "AtMost" in reading.words and tx.GIVEN.search(text, sentence.start, sentence.end):
         return True
-    if reading.quantity.unit == "%" and (
+    if unit == "%" and (
         tx.OFFERED.search(text, clause.start, reading.after_end)
         or (own is None and tx.DISCOUNT.search(text, clause.start, reading.after_end))
     ):

@@ -192,7 +192,7 @@ class Reader:
                               None, "the verb stands last")  # fmt: skip
         plain = measured.unscoped(subject)[1] if not verb else ""
         change = tx.LEADING_CHANGE.fullmatch(plain) if plain else None
-        raised = tx.RAISED.fullmatch(plain.strip()) if plain else None
+        raised = tx.RAISED.fullmatch(plain.strip()) if plain.rstrip().endswith(("至", "到")) else None
         part = tx.OF_WHICH.match(subject) if not verb and earlier else None
         if part:
             named = (subject[part.end() :].strip(),)

@@ -166,19 +166,23 @@ TIME_SET = re.compile(r"压缩|缩短|压减|缩减|(?:平均|时长|用时).*�
 """A time that is to be reached, and no limit that a rule sets."""
 UNREAD_SET = re.compile(
     r"(?:达到?|控制在|降[低至到]+|不低于|不少于|突破)(?:每(?:小时|天|日|年))?\s*\d[\d.．]*(?:[十百千]?[万亿]?(?:立方米|公里|平方米|平方公里|亩|吨|千瓦|千瓦时|批次|家|座|处|套|台|辆|标准箱)|(?=以内|以下|左右|$))"
-    r"|(?:达到?|[提升增]高?[到至]|控制在|不[高低]于|不超过|比例?)\s*\d[\d.．]*\s*[∶:：]\s*\d"
     r"|\d[%％](?:保留|覆盖|纳入|落实|配备|实现|完成|达标)"
     r"|(?:整治|清疏|新建|改造|建成|新增|建设|完成|培育)[一-鿿]{2,12}\d[\d.．]*[十百千]?[万亿]?(?:个|家|公里|处|座|套|台|亩|所|平方米)$"
 )
-"""The same of other quantities, of ratios (控制在1.3以内, 达到1∶4) and of things made; 100%保留现金支付."""
+"""The same of other quantities, of bare ratios (控制在1.3以内) and of things made; 100%保留现金支付."""
+RATIO = re.compile(r"(?<=\d)\s?[∶:：]\s?\d")
+RATIO_SET = re.compile(r"(?:达到?|[提升增]高?[到至]|控制在|不[高低]于|不超过|比例?)\s*\d[\d.．]*\s*[∶:：]\s*\d")
+"""师生比达到1∶16: a ratio that is set; the first, which few clauses hold, is tried before it."""
 UNREAD_LISTED = re.compile(r"(?:[一-鿿]{2,12})\d[\d.．]*[十百千]?[万亿]?(?:[一-鿿]{1,3})(?:以上|左右)?$")
 """…95%以上，规划教材300种: a bare number after one that was read."""
 BENEFIT_FLOOR = re.compile(r"标准的[\d.．]+倍$|(?:价|工资|低保|保障|收费|补助|补贴)标准的[\d.．]+[%％]$")
 """不低于低保标准的1.3倍: what a benefit is reckoned by."""
 GIVEN = re.compile(
+    r"(?=[给予享补奖贴资一分额叠津每])(?:"
     r"(?:给予|予以|享受)[^，。；]{0,40}?(?:补助|补贴|奖励|奖补|贴息|资助|补偿|返还|减免|优惠|支持|扶持)"
     r"|(?:补助|补贴|奖励|奖补|贴息|资助)(?:标准|金额|额度|资金|总额|比例)?(?:最高|不得?超过|不高于|为|按|上限)"
     r"|(?:一次性|分档|分级|额外|叠加)(?:补助|补贴|奖励)|(?:补助|补贴|奖励|津贴)[^，。；]{0,6}每[一-鿿]|每[一-鿿]{1,3}(?:补助|补贴|奖励)"
+    r"|(?:补助|补贴|奖励|奖补|津贴)(?:标准)?提[高升][到至])"
 )
 """Money given to somebody, 床位补贴每张3000元: not even a horizon makes a goal of it."""
 CAP = re.compile(r"(?:最高|最多|封顶|上限)(?:额度|限额)?(?:可达?|达到?|为|不得?超过|不高于)?\s*$")
