@@ -56,7 +56,7 @@ def clauses(text: str, span: Span) -> tuple[Span, ...]:
             depth += 1
         elif sign in _CLOSING:
             depth -= 1
-        elif depth <= 0 and not (sign in ",，" and _in_number(text, mark.start())):
+        elif depth <= 0 and not (sign in ",，：:" and _in_number(text, mark.start())):
             if start < (at := mark.start()):
                 made.append(Span(start, at))
             start = at + 1
@@ -66,7 +66,9 @@ def clauses(text: str, span: Span) -> tuple[Span, ...]:
 
 
 def _in_number(text: str, at: int) -> bool:
-    """1,200 and １，２００ are one number; a full-width comma only among full-width digits."""
+    """1,200, １，２００ and the ratio 1:16 are one; a full-width comma only among full-width digits."""
+    if text[at] in "：:":
+        return text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
     if text[at] == ",":
         return CLAUSE_END.match(text, at) is None
     return WIDE_THOUSANDS.match(text, max(at - 1, 0)) is not None

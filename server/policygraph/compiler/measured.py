@@ -25,12 +25,56 @@ def listed(text: str, reading: Reading, earlier: list[Target]) -> Target | None:
     return last if set(last.comparators) <= {"Exactly", "IncreaseBy", "DecreaseBy", "Between", "Reach"} else None
 
 
-def counted(text: str, reading: Reading, earlier: list[Target]) -> Target | None:
-    """形成2个千亿级、5个百亿级产业集群: the second number counts as the first does."""
-    last = earlier[-1] if earlier else None
-    if last is None or last.rule != "count" or reading.lead.strip() or reading.verb or not reading.rest:
+def count(text: str, reading: Reading, clause: Span) -> re.Match[str] | None:
+    """推出1000个工业智能体: a verb of making, the number, what is made; 与80家企业开展合作."""
+    if "%" in reading.quantity.unit or (reading.verb in tx.CHANGE and reading.rest.startswith("的")):
         return None
-    return last if re.fullmatch(r"[、和及与\s]+", text[last.span.end : reading.start]) else None
+    words = (reading.lead + reading.verb).rstrip()
+    words = words[: tx.COUNT_PREFIX.search(words).start()]  # type: ignore[union-attr]
+    opened = text[clause.start : reading.start].strip("，, ")
+    if not words and opened in ("与", "同"):  # read_number() takes it for a joint
+        words = opened
+    if tx.WITH_TAIL.fullmatch(reading.rest) and (partners := tx.WITH.fullmatch(words)):
+        return partners
+    found = tx.COUNT_VERB.fullmatch(words)
+    if not found and tx.MENDED.fullmatch(reading.rest):
+        return re.fullmatch(r"(?P<before>.{0,6}?)(?P<verb>对)", words)
+    return found if found and not tx.CONDITION.match(found["before"]) else None
+
+
+LISTED = "listed with the number before"
+
+
+def counted(text: str, reading: Reading, earlier: list[Target]) -> Target | None:
+    """形成2个千亿级、5个百亿级产业集群: the second number counts as the first does.
+
+    So does a clause that opens with a number of the same kind: 培养50名骨干参加轮训，200名新手参加见习.
+    """
+    last = earlier[-1] if earlier else None
+    if last is None or not (last.rule == "count" or (last.rule == LISTED and last.indicators[0].endswith("数量"))):
+        return None
+    also = reading.lead.strip() == "以及" and text[last.span.end : reading.start].strip("、，") == ""
+    if (reading.lead.strip() and not also) or not reading.rest or not tx.COUNTS_ON.fullmatch(reading.verb):
+        return None
+    between = text[last.span.end : reading.start]
+    if also or re.fullmatch(r"[、和及与\s]+", between):
+        return last
+    opens = between in ("，", "；") and reading.quantity.unit[-1:] == last.unit[-1:] and len(reading.rest) <= 60
+    return last if opens and not tx.NO_COUNT.match(reading.rest) and not tx.GIVEN.search(reading.rest) else None
+
+
+def earmarked(text: str, reading: Reading, before: Span | None) -> tuple[str, str]:
+    """将不低于10%的水费用于管网维护: (scope, what is to be spent on what), the latter "" where nothing is."""
+    found = tx.EARMARK.fullmatch(reading.rest) if "%" in reading.quantity.unit and "AtLeast" in reading.words else None
+    words = (reading.lead + reading.verb.removesuffix("不低于").removesuffix("不少于")).strip()
+    lead = tx.EARMARK_LEAD.fullmatch(words) if found else None
+    if not found or not lead:
+        return "", ""
+    if lead["of"]:
+        return "", f"{lead['of']}用于{found['aim']}"
+    within = tx.WITHIN.fullmatch(text, before.start, before.end) if before and not found["what"] else None
+    scope, whole = unscoped(within["of"] or within[0]) if within else ("", found["what"] or "")
+    return scope, f"{whole}用于{found['aim']}"
 
 
 def indicators(text: str, subject: str, before: Span | None, earlier: list[Target], heading: str
@@ -69,7 +113,7 @@ def indicators(text: str, subject: str, before: Span | None, earlier: list[Targe
     return scope, (subject.strip(),), base
 
 
-def paired(text: str, words: str, before: Span | None, run: list[Quantity], now: Horizon | None
+def paired(text: str, words: str, before: Span | None, run: list[Quantity], now: Horizon | None, earlier: list[Target]
            ) -> tuple[list[str], list[Horizon | None], str, str]:  # fmt: skip
     """(things, their years, scope, baseline phrase) of 分别: as many things, or years of one thing, as numbers."""
     years: list[Horizon | None] = [now] * len(run)
@@ -93,10 +137,21 @@ def paired(text: str, words: str, before: Span | None, run: list[Quantity], now:
         return [subject] * len(run), years, scope, base
     parted = ([s for s in joint.split(subject) if s] for joint in tx.JOINTS)
     things = next((found for found in parted if len(found) == len(run)), [])
+    subject = tx.OF_WHICH.sub("", subject)
+    if not things and (of := _years_before(earlier, len(run), run[0].span)) and not re.search("[、和与及]", subject):
+        return [subject] * len(run), of, scope, base
     tail = tx.SHARED_TAIL.search(things[-1]) if things else None
     if tail:
-        things = [t if tx.SHARED_TAIL.search(t) else t + tail[0] for t in things]
+        things = [t if tx.OWN_TAIL.search(t) else t + tail[0] for t in things]
     return things, years, scope, base
+
+
+def _years_before(earlier: list[Target], count: int, span: Span) -> list[Horizon | None]:
+    """2025年达到20万吨，2026年达到26万吨，其中……分别达到55%、60%: the years of as many numbers of one thing before."""
+    last = earlier[-count:]
+    years = [t.year for t in last if t.year is not None]
+    same = len({t.indicators for t in last}) == 1
+    return [Horizon(y, None, span) for y in years] if same and len(set(years)) == count else []
 
 
 def previous(text: str, before: Span, earlier: list[Target]) -> str:

@@ -44,7 +44,10 @@ def candidates(text: str, lines: Iterable[Span]) -> list[tuple[Mark, bool]]:
             scheme = nx.BY_GROUP[group]
             head = start == line.start
             closed = _depth(text, line.start, start) if not head else 0
-            if not head and (closed or scheme.name not in nx.INLINE or not _may_stand(text, start, scheme.name)):
+            stands = head or (
+                not closed and scheme.name in nx.INLINE and _may_stand(text, start, scheme.name, found.end())
+            )
+            if not stands:
                 at = start + 1
                 continue
             try:
@@ -69,11 +72,11 @@ def _value(printed: str, scheme: str) -> int:
     return to_int(printed)
 
 
-def _may_stand(text: str, start: int, scheme: str) -> bool:
+def _may_stand(text: str, start: int, scheme: str, body: int) -> bool:
     """Inside a line: after the end of a sentence; （一） also glued to a heading without a stop."""
     before = text[start - 1]
     if before in nx.BEFORE_INLINE:
-        return True
+        return not _glued(text, scheme, body)
     return scheme == "paren" and "一" <= before <= "鿿"
 
 
@@ -99,6 +102,8 @@ def accept(text: str, found: list[tuple[Mark, bool]], findings: list[Finding]) -
         sibling = next((m for m in stack if (m.scheme, m.depth) == key), None)
         expected = sibling.value + 1 if sibling else 1
         goes_on = mark.value == expected or (sibling is None and mark.value == last.get(key, 0) + 1)
+        if _glued(text, mark.scheme, mark.body) and not (goes_on and _followed(mark, found, index)):
+            continue
         if not goes_on and not (head and _believable(text, mark, sibling, found, index)):
             continue
         if not head and mark.scheme == "paren" and mark.value == 1 and not _glued_start(text, mark, kept):
@@ -137,8 +142,20 @@ def _believable(text: str, mark: Mark, sibling: Mark | None, found: list[tuple[M
         return mark.value < 200
     if mark.scheme == "decimal":
         return True
-    after = next((m for m, head in found[index + 1 :] if head and m.scheme == mark.scheme), None)
+    later = (m for m, head in found[index + 1 :] if head and m.scheme == mark.scheme)
+    after = next((m for m in later if not _glued(text, m.scheme, m.body)), None)
     return mark.value == 1 or (after is not None and after.value == mark.value + 1)
+
+
+def _glued(text: str, scheme: str, body: int) -> bool:
+    """2.5G网络建设: digits follow the stop, so that only its place in the sequence tells it from an amount."""
+    return scheme == "arabic" and text[body : body + 1].isdigit()
+
+
+def _followed(mark: Mark, found: list[tuple[Mark, bool]], index: int) -> bool:
+    """Whether the next number follows at the head of a later line, before the sequence begins anew."""
+    values = (m.value for m, head in found[index + 1 :] if head and m.scheme == "arabic")
+    return next((value for value in values if value <= mark.value + 1), None) == mark.value + 1
 
 
 def _glued_start(text: str, mark: Mark, kept: list[Mark]) -> bool:

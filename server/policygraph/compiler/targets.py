@@ -16,7 +16,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from . import measured
+from . import given, measured
 from .clauses import clauses
 from .model import Span, Target
 from .quantity import Quantity
@@ -29,13 +29,17 @@ from .words import targets as tx
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Where a sentence stands. written: year of the document, None if unknown; heading: of its unit; strict: the
-    document lays down rules (第X条), so that only numbers with a horizon are goals; state: it tells how things are."""
+    document lays down rules (第X条), so that only numbers with a horizon are goals; state: it tells how things are;
+    before: the horizon it stands under; start: where it begins; years: the clause that lists
+    the years (2024年、2025年，) for each of which its numbers hold."""
 
     written: int | None = None
     heading: str = ""
     strict: bool = False
     state: bool = False
     before: Horizon | None = None
+    start: int = 0
+    years: Span | None = None
 
 
 class Reader:
@@ -56,10 +60,14 @@ class Reader:
         before: Span | None = None
         if where.state or not tx.ANY_NUMBER.search(text, sentence.start, sentence.end):
             return made
+        where = replace(where, start=sentence.start, years=None)
         own = told = False
         for clause in clauses(text, sentence):
             found = when(text, clause, self._periods)
             own = own or found is not None
+            if found:
+                many = tx.YEARS.fullmatch(text, clause.start, clause.end)
+                where = replace(where, years=clause if many else None) if many or where.years else where
             told = (told or tx.SINCE.search(text, clause.start, clause.end) is not None) and found is None
             words = text[clause.start : clause.end]
             if (
@@ -68,8 +76,12 @@ class Reader:
                 and not (where.strict and not own)
                 and not self._past(words, (found or now) if own else None, where)
             ):
-                found_here = self._clause(text, clause, before, now, index, made, where)
+                under = None if where.years else now
+                found_here = self._clause(text, clause, before, under, index, made, where)
                 made += [t if t.scope or not scope else replace(t, scope=scope) for t in found_here]
+                for aims in tx.AIMS_QUOTED.finditer(words) if "“" in words else ():
+                    inner = Span(clause.start + aims.start("inner"), clause.start + aims.end("inner"))
+                    made += self.read(text, inner, index, replace(where, before=found or now))
             scope = next((t.scope for t in reversed(made) if t.scope), scope)
             now, before = found or now, clause
         return made
@@ -109,7 +121,8 @@ class Reader:
                 continue
             if paired := tx.PAIRED.search(lead.rstrip()):
                 run = listed_with(text, found[order:], clause)
-                made += self._pairs(text, reading, lead[: paired.start()], before, run, paired["verb"], now, index)
+                made += self._pairs(text, reading, lead[: paired.start()], where.years or before, run,
+                                    paired["verb"], now, index, [*earlier, *made])  # fmt: skip
                 skip = len(run) - 1
                 left = run[-1].span.end
                 continue
@@ -130,38 +143,29 @@ class Reader:
         comparators = list(reading.words)
         if not quantity.known and not ((reading.verb or comparators) and quantity.unit and not rest):
             return None  # a number without a unit sets nothing; an unknown unit counts only after a comparator
+        scope, marked = measured.earmarked(text, reading, before)
+        if marked:
+            return self._make(text, reading, (marked,), comparators, clause.end, now, index, scope, None, "share")
+        sentence = Span(where.start, clause.end)
+        if given.away(text, reading, clause, before, sentence, now if now is not where.before else None):
+            return None
         if now and now is where.before and tx.YEARLY.search(reading.lead + reading.verb):
             now = None  # a yearly pace has no year but that of its own sentence
-        often = quantity.unit in ("次", "场", "期") and "每" in reading.lead
-        if often or tx.NAME_AFTER.match(rest) or (tx.FREQUENCY.search(reading.lead) and not comparators):
-            return None
-        near = text[before.start if before else clause.start : clause.end]
-        spent = tx.SPENT.search(text, clause.start, clause.end)
-        if quantity.unit.endswith(("元", "%", "倍")) and not now and (spent or tx.BENEFIT.search(near)):
-            return None
-        since = re.search(r"(20\d{2})年(?:底|末)?的?$", text[clause.start : quantity.span.start])
-        if since and where.written and int(since[1]) < where.written:
-            return None
-        if quantity.unit == "倍" and tx.BENEFIT_FLOOR.search(text, clause.start, reading.after_end):
-            return None
-        if quantity.unit in tx.NOT_A_TARGET_UNIT and not (
-            (quantity.unit in tx.TIMES and _shortens(reading)) or (quantity.unit == "岁" and "寿命" in reading.lead)
-        ):
+        if given.kept(text, reading, clause, where.written):
             return None
         rest = tx.SECOND_UNIT.sub("", rest)
         ends = not rest or re.match(r"[、和及与或]|(?:确保|力争|努力)", rest) is not None
         goal = tx.GOAL_TAIL.fullmatch(rest) and re.match(r"(?:确保|力争|实现|完成)", reading.lead.lstrip())
         if ends or goal:
             return self._last(text, reading, before, earlier, now, index, where)
-        count = self._count(reading)
+        count = measured.count(text, reading, clause)
+        noun = tx.NEXT_COUNT.split(rest)[0].strip()
+        end = reading.after_end + len(rest[: rest.index(noun) + len(noun)])
         if not count and (last := measured.counted(text, reading, earlier)):
-            noun = rest.removeprefix("的")
-            end = reading.after_end + len(rest)
-            return self._make(text, reading, (noun + "数量",), comparators or ["Exactly"], end, now, index,
-                              last.scope, None, "listed with the number before")  # fmt: skip
+            named = (noun.removeprefix("的") + "数量",)
+            return self._make(text, reading, named, comparators or ["Exactly"], end, now, index, last.scope, None,
+                              measured.LISTED)  # fmt: skip
         if count:
-            noun = re.split(r"、(?=\d)|[和与](?=\d)", rest)[0].strip()
-            end = reading.after_end + len(rest[: rest.index(noun) + len(noun)])
             kind = "IncreaseBy" if count["verb"] == "新增" and not comparators else "Exactly"
             if not comparators and tx.AT_LEAST_FIRST.search(count["before"]):
                 comparators = ["AtLeast"]
@@ -186,7 +190,9 @@ class Reader:
         if made and len(thing := re.sub(r"(?:累计|共|力争|每年|新)+$", "", made["before"]).strip()) > 1:
             return self._make(text, reading, (thing,), comparators or ["Exactly"], reading.after_end, now, index, "",
                               None, "the verb stands last")  # fmt: skip
-        change = tx.LEADING_CHANGE.fullmatch(measured.unscoped(subject)[1]) if not verb else None
+        plain = measured.unscoped(subject)[1] if not verb else ""
+        change = tx.LEADING_CHANGE.fullmatch(plain) if plain else None
+        raised = tx.RAISED.fullmatch(plain.strip()) if plain.rstrip().endswith(("至", "到")) else None
         part = tx.OF_WHICH.match(subject) if not verb and earlier else None
         if part:
             named = (subject[part.end() :].strip(),)
@@ -207,7 +213,7 @@ class Reader:
         if (
             not verb
             and not comparators
-            and not change
+            and not (change or raised)
             and not (
                 measured.names_indicator(subject) and (now or (subject.endswith("率") and reading.quantity.low == 100))
             )
@@ -220,6 +226,10 @@ class Reader:
             comparators = comparators or ["Reach"]
             subject = measured.unscoped(subject)[1][reach.end() :]
             indicators = indicators if all(indicators) else (subject,)
+        elif raised:
+            falls = raised["verb"] not in (None, "提高", "提升", "增加", "扩大")
+            comparators = ["FallTo", *comparators] if falls else comparators or ["Reach"]
+            indicators = (raised["noun"] or raised["plain"],)
         elif change:
             comparators = comparators or [tx.CHANGE.get(change["verb"], "Exactly")]
             if change["verb"] in tx.CHANGE or not change["before"]:
@@ -228,19 +238,6 @@ class Reader:
         if not all(indicators) or any(len(i) > 80 for i in indicators):
             return None  # what is measured was not found; the number is told as unread
         return self._make(text, reading, indicators, comparators, reading.after_end, now, index, scope, base)
-
-    def _count(self, reading: Reading) -> re.Match[str] | None:
-        """推出1000个工业智能体: a verb of making, the number, what is made."""
-        if "%" in reading.quantity.unit or (reading.verb in tx.CHANGE and reading.rest.startswith("的")):
-            return None
-        words = (reading.lead + reading.verb).rstrip()
-        words = words[: tx.COUNT_PREFIX.search(words).start()]  # type: ignore[union-attr]
-        found = tx.COUNT_VERB.fullmatch(words)
-        if not found and tx.MENDED.fullmatch(reading.rest):
-            return re.fullmatch(r"(?P<before>.{0,6}?)(?P<verb>对)", words)
-        if not found or tx.CONDITION.match(found["before"]):
-            return None
-        return found
 
     def _share(self, text: str, reading: Reading, clause: Span, now: Horizon | None, index: int) -> Target | None:
         """80%的县级环境监测站达到建设标准: a share of the things named after it."""
@@ -255,10 +252,10 @@ class Reader:
         return self._make(text, reading, (rest.removeprefix("的"),), words, clause.end, now, index, "", None, "share")
 
     def _pairs(self, text: str, reading: Reading, words: str, before: Span | None, run: list[Quantity], printed: str,
-               now: Horizon | None, index: int) -> list[Target]:  # fmt: skip
+               now: Horizon | None, index: int, earlier: list[Target]) -> list[Target]:  # fmt: skip
         """二氧化硫、氨氮分别下降8%、10%: as many things, or years of one thing, as numbers, in the same order."""
         verb, _ = verb_before(printed)
-        things, years, scope, base = measured.paired(text, words, before, run, now)
+        things, years, scope, base = measured.paired(text, words, before, run, now, earlier)
         if not things or not verb:
             return []
         made = []
@@ -290,8 +287,3 @@ class Reader:
             year=now.year if now else None, deadline=now.deadline if now else None, baseline_phrase=base or "",
             baseline_year=year, sentence=index, rule=rule,
         )  # fmt: skip
-
-
-def _shortens(reading: Reading) -> bool:
-    """A time is a goal only where something is shortened to it; a limit that must be kept is a rule."""
-    return "FallTo" in reading.words or tx.TIME_SET.search(reading.lead + reading.verb) is not None

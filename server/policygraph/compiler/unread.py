@@ -44,6 +44,7 @@ def numbers(text: str, span: Span, number: str, objective: bool, read: list[Targ
         form = tx.UNREAD_FORM.search(text, start, clause.end) is not None
         after_one = any(t.span.end <= clause.start for t in read) and tx.UNREAD_LISTED.match(text, start, clause.end)
         aim = tx.UNREAD_AIM.search(text, start, clause.end) or tx.UNREAD_SET.search(text, start, clause.end)
+        aim = aim or (tx.RATIO.search(text, start, clause.end) and tx.RATIO_SET.search(text, start, clause.end))
         if aims and not form and (aim or after_one):
             form = not _no_aim(text, span, clause, written)
         if not held and (form or (wanted and tx.NUMERIC.search(text, start, clause.end))):

@@ -15,6 +15,8 @@ WHEN = re.compile(
     r"(?:(?:力争|争取|努力|确保)?(?:到|至|在|于)?)(?<![较比由从\d])(?P<year>[2２][0０]\d{2})年(?:(?P<month>\d{1,2})月)?(?P<end>年?底|年?末)?(?P<before>之?前)?"
     r"|(?:到|至)?“(?P<period>[一二三四五六七八九十]+五)”(?P<span>末|期末|期间|时期)"
 )
+BEGINS = ("的", "起", "以来", "以后", "之后", "开始")
+"""What follows a year by which nothing is to be reached: 2012年起5年内, 2020年的52%."""
 FOLLOWS = re.compile(r"\s*(?:，|,|达|力争|不低|不少|超|实现|完成|全|基本|重点|我|各|$|[一-鿿])")
 
 
@@ -45,7 +47,8 @@ def when(text: str, clause: Span, periods: Mapping[str, int]) -> Horizon | None:
         return None  # most clauses name no year
     for found in WHEN.finditer(text, clause.start, clause.end):
         before = text[found.start() - 1 : found.start()]
-        if before in ("较", "比", "由", "从", "《", "“") or text[found.end() : found.end() + 1] == "的":
+        since = before in ("较", "比", "由", "从") and found[0][0] not in "到至力争努确"  # 占比到2025年 is no 比2025年
+        if since or before in ("《", "“") or text.startswith(BEGINS, found.end()):
             continue
         if found["period"]:
             year = periods.get(found["period"])

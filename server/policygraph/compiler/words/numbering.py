@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ..numerals import HANZI_NUMBER as N
 
+GLUED_DIGITS = r"\d+(?![\d.．%％‰万亿倍元吨亩米升度千]|公[里斤顷]|平方|立方|个?百分)(?!(?<!\d{4})年)[A-Z一-鿿]"
+"""The digits with which the words of item 2 open in 2.5G网络建设; 2.5万户 and 2.5倍 are amounts and no items."""
 OPEN, CLOSE = r"[（(]", r"[）)]"
 
 
@@ -29,7 +31,7 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme(
         "arabic",
         6,
-        r"(?P<arabic>\d{1,3})\s*(?:[.．、﹒·](?!\s*\d{1,3}[.．﹒]|\d)|[　 \t](?=[一-鿿“《])(?![年月日个万亿%％]))",
+        rf"(?P<arabic>\d{{1,3}})\s*(?:[.．、﹒·](?!\s*\d{{1,3}}[.．﹒]|\d)|[.．](?={GLUED_DIGITS})|[　 \t](?=[一-鿿“《])(?![年月日个万亿%％]))",
     ),
     Scheme("arabic-paren", 7, rf"{OPEN}\s*(?P<arabicparen>\d{{1,2}})\s*{CLOSE}(?!\s*[、至和]\s*{OPEN}|[项款])"),
     Scheme("circled", 8, r"(?P<circled>[①-⑳])"),

@@ -62,7 +62,7 @@ AFTER_NUMBER: tuple[tuple[re.Pattern[str], str], ...] = (
 LEADING_REACH = re.compile(r"(?:力争|努力|确保|争取)*(?:实现|完成)(?!率)")
 COUNT_VERBS = (
     "整治|清疏|疏浚|清淤|新（改、扩）建|新（改）建|改（扩）建|新改扩建|新建改建|选育|发动|动员|招募|增殖放流|放流|打造|补齐|组建|新开工|开工|竣工|投产|投运|设置|培育形成|新培育|培育|建成|建设|新建|新改建|改扩建|新增|创建|争创|创成|形成|发展|引进|招引|引育|认定|推出|建立|完成|培养|培训|"
-    "遴选|选树|评选|推广|推动|推进|支持|扶持|组织|举办|开展|实施|布局|设立|创办|改造|扩建|升级|制定|修订|制修订|制（修）订|发布|出台|选择|选取|确定|"
+    "遴选|选拔|选聘|选送|招聘|招收|招录|输送|聘请|筹建|筹办|评定|产生|选树|评选|推广|推动|推进|支持|扶持|组织|举办|开展|实施|布局|设立|创办|改造|扩建|升级|制定|修订|制修订|制（修）订|发布|出台|选择|选取|确定|"
     "命名|吸引|集聚|聚集|孵化|储备|谋划|落地|签约|增加|配备|配置|选派|申报|获评|研发|攻克|突破|转化|提供|发放|梳理|打通|开通|开行|"
     "解决|带动|惠及|服务|帮助|资助|壮大|树立|整合|搭建|构建|划定|治理|修复|投放|更新|淘汰|关闭|取消|入库|上市|做强|做大|达到|实现|拥有|建|育|有|至少主动联系|主动联系"
 )
@@ -83,6 +83,15 @@ COUNT_VERB = re.compile(
 )
 AT_LEAST_FIRST = re.compile(r"至少(?:要|应|再|要求)?$")
 """每个县至少培育2个: the qualifier stands before the verb."""
+NEXT_COUNT = re.compile(rf"(?:、|以及|和|与|及)(?=(?:{COUNT_VERBS})?(?:不少于|不低于|超过|约|近)?\d)")
+"""Where the things that one number counts end, and the next number of the list begins."""
+COUNTS_ON = re.compile(r"不少于|不低于|超过|约|近|")
+"""What may stand before a number that goes on with a count: 不少于10名……，不少于20名……."""
+NO_COUNT = re.compile(r"的|为一|一组|轮流|分片|每|中")
+"""How words begin after a number that counts nothing anew: 3名负责人, who are told of and not wanted."""
+WITH = re.compile(r"(?P<before>[^，对凡]{0,6}?)(?P<verb>与|同)")
+WITH_TAIL = re.compile(r"[^，的]{2,14}?(?:开展|建立|签订|签署|达成|进行|实现|结成)[^，的]{2,20}")
+"""加强与80家企业开展技术合作: so many partners are to be found."""
 COUNT_PREFIX = re.compile(r"(?:约|大约|近|不少于|不低于|至少|超过|超|累计|共|总计|再|各|力争|每年|新|达到|逐年)*$")
 
 SCOPE = re.compile(r"全省|全市|全区|全县|全州|我省|我市|我区|全国|本市|本省|引导各地区|各地区|各市州|各县")
@@ -108,7 +117,11 @@ DOUBLES = re.compile(r"(?:实现)?(?:翻[一两三]?番|倍增)$")
 PAIRED = re.compile(r"(?:分别|依次)(?P<verb>[一-鿿]{0,4})$")
 JOINTS = (re.compile(r"[、和与及]"), re.compile(r"[、和与]"), re.compile("、"))
 """What parts the things of a pair; 及 and 和 may stand inside one of them."""
-SHARED_TAIL = re.compile(r"(?:覆盖率|普及率|合格率|达标率|比例|比重|率)$")
+SHARED_TAIL = re.compile(r"(?:覆盖率|普及率|合格率|达标率|比例|比重|占比|率)$")
+OWN_TAIL = re.compile(
+    r"(?:率|比例|比重|占比|规模|总量|数量|产值|增加值|收入|面积|产量|保有量|投资|增速|里程|总额|销售额)$"
+)
+"""市场规模、覆盖率: the first has a name of its own, and does not share that of the last."""
 STATE = re.compile(r"(?:规模)?(?:不断|持续|显著|明显|稳步|进一步|大幅)(?:扩大|提升|提高|增强|加强|增长|优化|改善)$")
 SHARE_LEAD = re.compile(
     r"(?:确保|力争|推动|实现|保证|保障|使|在|(?:城市|县城|城镇|中心城区)?建成区|加强|完成|支持|引导|探索|建设|全[省市国区县]|我[省市]|本市|有|让|对|，)*"
@@ -118,7 +131,7 @@ DASHED = re.compile(r"[—－-]{1,2}(?=[一-鿿])")
 """——数字基础设施更加完善。 an item of the paragraph before it."""
 GOAL_TAIL = re.compile(r"的?(?:总体|预期|阶段性|约束性)?(?:目标|指标|要求|水平)(?:任务)?$")
 INDICATOR_NAME = re.compile(
-    r".*(?:率|比重|比例|占比|数|量|规模|值|面积|收入|投资|增速|强度|里程|能力|水平|额|度)(?:（[^）]*）)?"
+    r".*(?:率|比重|比例|占比|数|量|规模|值|面积|收入|投资|增速|强度|里程|能力|水平|额|度|存栏|出栏|产能|装机|床位|库容|单产|总产)(?:（[^）]*）)?"
 )
 
 _COUNTS = "(?=[\\d一二三四五六七八九十百千两翻倍])"  # tried first, because most characters begin no number
@@ -157,13 +170,43 @@ UNREAD_SET = re.compile(
     r"|(?:整治|清疏|新建|改造|建成|新增|建设|完成|培育)[一-鿿]{2,12}\d[\d.．]*[十百千]?[万亿]?(?:个|家|公里|处|座|套|台|亩|所|平方米)$"
 )
 """The same of other quantities, of bare ratios (控制在1.3以内) and of things made; 100%保留现金支付."""
+RATIO = re.compile(r"(?<=\d)\s?[∶:：]\s?\d")
+RATIO_SET = re.compile(r"(?:达到?|[提升增]高?[到至]|控制在|不[高低]于|不超过|比例?)\s*\d[\d.．]*\s*[∶:：]\s*\d")
+"""师生比达到1∶16: a ratio that is set; the first, which few clauses hold, is tried before it."""
 UNREAD_LISTED = re.compile(r"(?:[一-鿿]{2,12})\d[\d.．]*[十百千]?[万亿]?(?:[一-鿿]{1,3})(?:以上|左右)?$")
 """…95%以上，规划教材300种: a bare number after one that was read."""
-BENEFIT_FLOOR = re.compile(r"标准的[\d.．]+倍$")
+BENEFIT_FLOOR = re.compile(r"标准的[\d.．]+倍$|(?:价|工资|低保|保障|收费|补助|补贴)标准的[\d.．]+[%％]$")
 """不低于低保标准的1.3倍: what a benefit is reckoned by."""
+GIVEN = re.compile(
+    r"(?=[给予享补奖贴资一分额叠津每])(?:"
+    r"(?:给予|予以|享受)[^，。；]{0,40}?(?:补助|补贴|奖励|奖补|贴息|资助|补偿|返还|减免|优惠|支持|扶持)"
+    r"|(?:补助|补贴|奖励|奖补|贴息|资助)(?:标准|金额|额度|资金|总额|比例)?(?:最高|不得?超过|不高于|为|按|上限)"
+    r"|(?:一次性|分档|分级|额外|叠加)(?:补助|补贴|奖励)|(?:补助|补贴|奖励|津贴)[^，。；]{0,6}每[一-鿿]|每[一-鿿]{1,3}(?:补助|补贴|奖励)"
+    r"|(?:补助|补贴|奖励|奖补|津贴)(?:标准)?提[高升][到至])"
+)
+"""Money given to somebody, 床位补贴每张3000元: not even a horizon makes a goal of it."""
+CAP = re.compile(r"(?:最高|最多|封顶|上限)(?:额度|限额)?(?:可达?|达到?|为|不得?超过|不高于)?\s*$")
+"""单个项目最高不超过500万元: the most that is paid, which nobody wants to reach."""
+OFFERED = re.compile(
+    r"(?:利率|费率|报价|价|租金|收费)[^，]{0,24}基础上[^，]{0,8}(?:上浮|下浮|浮动|优惠|降低|下调|减|加)"
+    r"|(?:租金|房租|费用|[税电水运]费|利息|门票)[^，]{0,8}(?:减免|减收|减征|减半|优惠|让利|打折)|(?:优惠|让利|减免)(?:幅度|比例|力度)"
+)
+DISCOUNT = re.compile(r"(?:利率|费率|租金|房租|底价|起始价|出让价|门票|票价)[^，]{0,24}(?:下浮|上浮|浮动|优惠|让利)")
+"""Prices and rates that somebody is offered; the second says so only where its sentence has no horizon."""
+EARMARK_LEAD = re.compile(
+    r"(?P<of>[^，对凡]{2,24}(?:金|收入|收益|经费|支出|指标))?(?:各[^，]{1,8}?)?(?:每年|年度|应当?|要|须|必须|需|确保|统筹|安排|拿出|列支|划出|切块|将|把)*"
+)
+EARMARK = re.compile(r"(?:的(?P<what>[^，的]{2,24}?))?用于(?P<aim>[^，]{4,40})(?<!的[企单项个机地][业位目人构区])")
+WITHIN = re.compile(r"(?P<of>[^，]{3,30}(?:金|收入|收益|经费|支出|指标))中?|[^，]{4,30}中")
+"""将不低于10%的资金用于……: no less than a share is to be spent so; ……资金中，安排不低于5%用于……."""
+AIMS_QUOTED = re.compile(
+    r"(?:实现|达到|完成|达成|确保|落实|锚定|围绕|确立|明确)“(?P<inner>[^“”]{10,}?)”的[^，。；“”]{0,12}?(?:目标|指标|任务)+"
+    r"(?!目标|指标|任务|的|[^，。；]{0,6}(?:后|基础))"
+)
+"""实现“总量达到20万吨，转化率达到45%”的两大目标: aims, though they stand in quotation marks."""
 MENDED = re.compile(r".{2,}?(?:实施|进行|开展).{0,12}(?:改造|整治|治理|修复|更新|提升|改建|扩建)(?:工程)?$")
 """对20处灌区实施改造: so many things are to be mended."""
-SPENT = re.compile(r"用于")
+SPENT = re.compile(r"用于(?![^，]*(?:比例|比重|占比))")
 """What a share is spent on: no goal where the clause itself says so."""
 CONDITION = re.compile(
     r"(?:凡|对于?|符合|满足|具备|若|如果?|当|凡是|禁止|严禁|未|无法|年龄|周岁|户籍|时速|厚度|半径|范围内|距离|以上的|以下的|之一的|的，)"
@@ -180,6 +223,12 @@ MODAL = re.compile(
     r"^(?:\d+年内|三年内|五年内|其中|还|必须|需要?|要|应|可|将|力争|确保|通过[^，]{2,8}|使|重点|共|计划|累计|全年|每年|年内|同时|并|再|努力)+$"
 )
 """What stands before a verb of change and names nothing: 必须通过工程措施削减……."""
+RAISED = re.compile(
+    r"(?:力争|确保|逐步|大幅|进一步|努力|持续|有效|要)*(?P<verb>提高|提升|增加|扩大|降低|压缩|减少|缩短|压减|缩减)"
+    r"(?P<noun>[^，]{2,40}?(?:率|比重|比例|占比|数|量|规模|值|面积|收入|强度|水平|时限|时间|时长|周期|成本|浓度))[至到]"
+    r"|(?P<plain>[^，\d]{2,30}(?:率|比重|比例|占比))[至到]"
+)
+"""提高机顶盒占比至75%: the verb stands before the thing, 至 before the number."""
 RELATIVE = re.compile(r"(?P<than>高于|快于|多于|大于|超过|低于|慢于|少于|小于).{2,}$")
 RELATIVES = {"高于": "MoreThan", "快于": "MoreThan", "多于": "MoreThan", "大于": "MoreThan", "超过": "MoreThan",
              "低于": "LessThan", "慢于": "LessThan", "少于": "LessThan", "小于": "LessThan"}  # fmt: skip
