@@ -36,6 +36,8 @@ def store() -> EmbeddedStore:
         "SELECT ?name ?year (COUNT(?t) AS ?n) { ?t pg:targetYear ?year ; pg:indicator/skos:prefLabel ?name } "
         "GROUP BY ?name ?year",  # literals of a language and a datatype
         "SELECT ?t (COUNT(?v) AS ?n) { ?t a pg:Target OPTIONAL { ?t pg:upperValue ?v } } GROUP BY ?t",
+        "SELECT ?b (COUNT(?m) AS ?n) { ?m a pg:Measure OPTIONAL { ?m pg:mentions ?b } } GROUP BY ?b",  # some have none
+        "SELECT ?y (SUM(?t) AS ?s) (COUNT(*) AS ?n) { ?t a pg:Target OPTIONAL { ?t pg:targetYear ?y } } GROUP BY ?y",
         "SELECT ?v (COUNT(*) AS ?n) { ?t pg:value ?w BIND(?w AS ?v) } GROUP BY ?v",
         "SELECT ?k (COUNT(*) AS ?n) { OPTIONAL { ?t pg:targetYear ?k } } GROUP BY ?k",
     ],
@@ -45,6 +47,9 @@ def test_the_rows_are_as_many_as_were_counted(store: EmbeddedStore, query: str) 
     assert told
     for row in told[:40]:
         asked = found.query("n", row)
+        if not set(found.keys) <= set(row):  # the group of those that have no key
+            assert asked == ""
+            continue
         assert asked and len(store.select(asked)) == int(row["n"].value), asked
 
 
@@ -81,7 +86,7 @@ def test_a_key_that_cannot_be_asked_for_leads_nowhere() -> None:
     number = Term("literal", "1")
     assert found.query("n", {"n": number}) == found.query("n", {"n": number, "body": Term("bnode", "b")}) == ""
     quoted = found.query("n", {"n": number, "body": Term("literal", 'a"b\\', lang="zh")})
-    assert quoted.endswith('VALUES (?body) { ("a\\"b\\\\"@zh) }')
+    assert quoted.endswith('FILTER(sameTerm(?body, "a\\"b\\\\"@zh))\n}')
 
 
 def test_the_page_leads_there_without_scripts(store: EmbeddedStore) -> None:
@@ -93,5 +98,5 @@ def test_the_page_leads_there_without_scripts(store: EmbeddedStore) -> None:
     asked = parse_qs(urlsplit(link[1].replace("&amp;", "&")).query)["query"][0]
     assert len(store.select(asked)) == int(link[2]) > 1
     told = client.get("/workbench/counted?" + urlencode({"query": query})).get_json()
-    assert told["keys"] == ["body"] and asked.startswith(told["queries"]["n"] + "\nVALUES (?body) {")
+    assert told["keys"] == ["body"] and asked.startswith(told["queries"]["n"][:-1] + "FILTER(sameTerm(?body, <")
     assert client.get("/workbench/counted").status_code == 400

@@ -21,6 +21,6 @@ function written(term) {
 export function rowsBehind({ keys, queries }, column, bound) {
   const own = keys.map(bound);
   if (!queries[column] || own.some((term) => term?.type !== "uri" && term?.type !== "literal")) return "";
-  const names = keys.map((name) => `?${name}`).join(" ");
-  return address(queries[column] + (own.length ? `\nVALUES (${names}) { (${own.map(written).join(" ")}) }` : ""));
+  const same = keys.map((name, index) => `FILTER(sameTerm(?${name}, ${written(own[index])}))\n`).join("");
+  return address(`${queries[column].slice(0, -1)}${same}}`); // each of these queries ends with its pattern
 }

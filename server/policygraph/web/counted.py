@@ -1,9 +1,10 @@
 """What an aggregate was made of: the query of the rows behind a number, for the group in which the number stands.
 
 `SELECT ?body (COUNT(DISTINCT ?task) AS ?tasks) { … } GROUP BY ?body` counts the rows of `SELECT DISTINCT ?body ?task
-{ … }` in which ?body is the one of the number's row. The group's key is joined as VALUES behind the pattern: inside of
-it, it could change what the pattern means (SPARQL 1.1 Query Language, sections 10.2 and 18.2.4.3). Only what a query
-says plainly is read: no subquery, no HAVING, a group by variables that are all columns, one aggregate of one variable.
+{ … }` in which ?body is the one of the number's row. The group's key is a FILTER of the whole pattern, for which it
+does not matter where it stands (SPARQL 1.1 Query Language, section 18.2.2.2); VALUES would also join the rows in which
+an optional key is unbound, which are another group. Only what a query says plainly is read: no subquery, no HAVING, a
+group by variables that are all columns, one aggregate of one variable.
 """
 
 from __future__ import annotations
@@ -34,9 +35,8 @@ class Counted:
             return ""
         if any(each is None or each.kind not in ("iri", "literal") for each in own):
             return ""  # neither an unbound key nor a blank node can be asked for
-        names = " ".join(f"?{key}" for key in self.keys)
-        values = f"\nVALUES ({names}) {{ ({' '.join(map(term, own))}) }}" if own else ""
-        return self.queries[column] + values
+        same = [f"FILTER(sameTerm(?{key}, {term(each)}))\n" for key, each in zip(self.keys, own, strict=True) if each]
+        return self.queries[column].removesuffix("}") + "".join(same) + "}"
 
     def of(self, variables: Sequence[str], row: Sequence[Term | None]) -> dict[str, str]:
         """The queries behind the cells of a row of a table."""
