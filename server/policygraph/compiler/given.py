@@ -48,6 +48,8 @@ def kept(text: str, reading: Reading, clause: Span, written: int | None) -> bool
         return True
     if quantity.unit in ("倍", "%", "％") and tx.BENEFIT_FLOOR.search(text, clause.start, reading.after_end):
         return True
+    if quantity.unit in tx.TIMES and tx.ALLOWED.search(reading.lead + reading.verb):
+        return True
     lives = quantity.unit == "岁" and "寿命" in reading.lead
     shortened = quantity.unit in tx.TIMES and (
         "FallTo" in reading.words

@@ -42,6 +42,7 @@ def count(text: str, reading: Reading, clause: Span) -> re.Match[str] | None:
     return found if found and not tx.CONDITION.match(found["before"]) else None
 
 
+PAIR = "as many things as numbers"
 LISTED = "listed with the number before"
 
 
@@ -135,6 +136,14 @@ def paired(text: str, words: str, before: Span | None, run: list[Quantity], now:
         base, subject = found[0], subject[: found.start()]
     if one:
         return [subject] * len(run), years, scope, base
+    same = earlier[-len(run) :]
+    if not subject and [t.rule for t in same] == [PAIR] * len(run) and now and now.year != same[0].year:
+        return (
+            [t.indicators[0] for t in same],
+            years,
+            same[0].scope,
+            base,
+        )  # 到2030年分别达到75%和85%: of what stands before
     parted = ([s for s in joint.split(subject) if s] for joint in tx.JOINTS)
     things = next((found for found in parted if len(found) == len(run)), [])
     subject = tx.OF_WHICH.sub("", subject)

@@ -42,7 +42,7 @@ def names(text: str, span: Span, known: Callable[[str], bool]) -> list[Span]:
         made += _one(text, Span(start, cuts[reach][0])) if fields == at else [_trim(text, Span(start, cuts[fields][0]))]
         reach = max(reach, fields)
         start, at = cuts[reach][1], reach + 1
-    return made
+    return [each for each in made if text[each.start : each.end] not in rx.NOBODY]
 
 
 def _fields(text: str, start: int, cuts: list[tuple[int, int]], at: int, known: Callable[[str], bool]) -> int:

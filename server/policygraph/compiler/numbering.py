@@ -14,6 +14,9 @@ from .model import Finding, Span
 from .numerals import to_int
 from .words import numbering as nx
 
+_LEFT_OUT = 20  # numbers that a list may lack and still be one
+_LOOK_BACK = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -104,7 +107,7 @@ def accept(text: str, found: list[tuple[Mark, bool]], findings: list[Finding]) -
         goes_on = mark.value == expected or (sibling is None and mark.value == last.get(key, 0) + 1)
         if _glued(text, mark.scheme, mark.body) and not (goes_on and _followed(mark, found, index)):
             continue
-        if not goes_on and not (head and _believable(text, mark, sibling, found, index)):
+        if not goes_on and not (head and _believable(text, mark, last.get(key, 0), found, index)):
             continue
         if not head and mark.scheme == "paren" and mark.value == 1 and not _glued_start(text, mark, kept):
             continue
@@ -133,8 +136,11 @@ def _plain(text: str, mark: Mark, stack: list[Mark], last: dict[tuple[str, int],
     )
 
 
-def _believable(text: str, mark: Mark, sibling: Mark | None, found: list[tuple[Mark, bool]], index: int) -> bool:
-    """A number out of sequence at the head of a line: its words must look like a heading or a clause."""
+def _believable(text: str, mark: Mark, before: int, found: list[tuple[Mark, bool]], index: int) -> bool:
+    """A number out of sequence at the head of a line: its words must look like a heading or a clause.
+
+    before: the last number of its kind, 0 where there was none.
+    """
     rest = text[mark.body : mark.body + 2]
     if not rest.strip() or not ("一" <= rest.lstrip()[0] <= "鿿" or rest.lstrip()[0] in "“《"):
         return False
@@ -144,7 +150,10 @@ def _believable(text: str, mark: Mark, sibling: Mark | None, found: list[tuple[M
         return True
     later = (m for m, head in found[index + 1 :] if head and m.scheme == mark.scheme)
     after = next((m for m in later if not _glued(text, m.scheme, m.body)), None)
-    return mark.value == 1 or (after is not None and after.value == mark.value + 1)
+    if mark.value == 1 or (after is not None and after.value == mark.value + 1):
+        return True
+    above = text[: mark.span.start].rstrip()  # some items of a list were left out, as in an excerpt
+    return 0 < before < mark.value <= before + _LEFT_OUT and bool(nx.LINE_ENDED.search(above[-_LOOK_BACK:]))
 
 
 def _glued(text: str, scheme: str, body: int) -> bool:

@@ -263,7 +263,7 @@ class Reader:
             one = read_number(text, Span(reading.start, quantity.span.end + 4), quantity.span.start, quantity, now)
             one = replace(one, words=one.words or (verb,), start=reading.start)
             made.append(self._make(text, one, (thing,), list(one.words), quantity.span.end, year, index, scope, base,
-                                   "as many things as numbers"))  # fmt: skip
+                                   measured.PAIR))  # fmt: skip
         return made
 
     def _make(self, text: str, reading: Reading, indicators: tuple[str, ...], comparators: list[str], end: int,

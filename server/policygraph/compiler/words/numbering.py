@@ -9,6 +9,10 @@ from ..numerals import HANZI_NUMBER as N
 
 GLUED_DIGITS = r"\d+(?![\d.．%％‰万亿倍元吨亩米升度千]|公[里斤顷]|平方|立方|个?百分)(?!(?<!\d{4})年)[A-Z一-鿿]"
 """The digits with which the words of item 2 open in 2.5G网络建设; 2.5万户 and 2.5倍 are amounts and no items."""
+LINE_ENDED = re.compile(
+    r"[。；;！]$|(?:^|\n)[\s\u3000]*(?:[一-鿿]{2,8}[：:][^\n。]{1,90}|(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])[^\n。]{2,30})$"
+)
+"""What a line that was not wrapped ends with: a stop, a labelled entry (完成时限：2026年6月), a heading."""
 OPEN, CLOSE = r"[（(]", r"[）)]"
 
 

@@ -164,6 +164,8 @@ UNREAD_AIM = re.compile(
 """A verb that sets goals, and a share: where no target was read of it, that is told."""
 TIME_SET = re.compile(r"压缩|缩短|压减|缩减|(?:平均|时长|用时).*控制在|(?<!可)延长[至到]$")
 """A time that is to be reached, and no limit that a rule sets."""
+ALLOWED = re.compile(r"可(?:以)?(?:适当)?(?:缩短|压缩|缩减|延长|放宽)")
+"""A term that somebody may be granted."""
 UNREAD_SET = re.compile(
     r"(?:达到?|控制在|降[低至到]+|不低于|不少于|突破)(?:每(?:小时|天|日|年))?\s*\d[\d.．]*(?:[十百千]?[万亿]?(?:立方米|公里|平方米|平方公里|亩|吨|千瓦|千瓦时|批次|家|座|处|套|台|辆|标准箱)|(?=以内|以下|左右|$))"
     r"|\d[%％](?:保留|覆盖|纳入|落实|配备|实现|完成|达标)"
