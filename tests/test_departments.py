@@ -505,3 +505,13 @@ def test_the_source_is_what_was_read() -> None:
     text = Path(resources.data() / "sources/qinghai-2020-62.txt").read_text(encoding="utf-8-sig")
     printed = re.findall(r"\(责任单位:([^)]*)\)", text)
     assert [re.split("[、，]", names) for names in printed] == [names.split() for names in STATED.values()]
+
+
+def test_a_body_has_the_duties_that_its_documents_state(facts: Facts) -> None:
+    """Asked for one body alone, as its page does, and picked out of the whole document."""
+    document = f"id:doc/{DOC}"
+    stated = duties.of_document(facts, document)
+    assert {duty.part for duty in stated} == {f"{document}/{part}" for part in (2, 3, 4)}
+    for actor in {duty.actor for duty in stated}:
+        assert duties.of_body(facts, actor, [document]) == [duty for duty in stated if duty.actor == actor]
+        assert duties.of_body(facts, actor, []) == []

@@ -35,7 +35,7 @@ def duties_of(facts: Facts, actor: str) -> tuple[tuple[str, ...], list[Duty]]:
     """The documents that name a body, and what the first of them ask of it."""
     documents = tuple(duties.documents_of(facts, actor))
     shown = documents[:_MOST_DOCUMENTS]
-    return documents, [duty for name in shown for duty in duties.of_document(facts, name) if duty.actor == actor]
+    return documents, duties.of_body(facts, actor, shown)
 
 
 def summary(facts: Facts, actor: str) -> Summary | None:
@@ -109,11 +109,10 @@ def _through_collectives(facts: Facts, actor: str) -> Section:
 
 def _partners_of(facts: Facts, actor: str, found: Iterable[Duty]) -> dict[str, list[str]]:
     """The other bodies of its provisions with those provisions, who shares most first."""
-    own = {duty.provision for duty in found}
     where: dict[str, dict[str, None]] = defaultdict(dict)
-    for document in dict.fromkeys(duty.document for duty in found):
-        for duty in duties.of_document(facts, document):
-            if duty.provision in own and duty.actor != actor:
+    for document, provision in dict.fromkeys((duty.document, duty.provision) for duty in found):
+        for duty in sorted(duties.of_provision(facts, document, provision), key=lambda duty: duty.position):
+            if duty.actor != actor:
                 where[duty.actor][duty.provision] = None
     shared = Counter({partner: len(provisions) for partner, provisions in where.items()})
     return {partner: list(where[partner]) for partner, _ in shared.most_common()}

@@ -63,14 +63,14 @@ def shown(table: Table, facts: Facts, language: str, most: int, brief: bool = Fa
     numbered: whether a provision is shown with its number."""
     kept = [at for at, name in enumerate(table.variables) if not name.startswith(_HIDDEN)]
     quoting: int | None = None
+    proofs = [_proof(row, table.variables, facts) for row in table.rows[:most]]
     if brief:
-        proofs = [_proof(row, table.variables, facts) for row in table.rows[:most]]
         quoting = next((at for at in kept if _quotes(at, table, proofs, facts)), None)
         if quoting is not None:
             kept = [at for at in kept if not _is_claim(at, table, proofs)]
         told = [_told([row[at] for at in kept], facts, language, numbered) for row in table.rows[:most]]
         kept = [at for at in kept if not told or at == quoting or not _repeats(at, table, told)]
-    rows = [([row[at] for at in kept], _proof(row, table.variables, facts)) for row in table.rows[:most]]
+    rows = [([row[at] for at in kept], proof) for row, proof in zip(table.rows, proofs, strict=False)]
     names = [(columns.column_name(table.variables[at], language), table.variables[at]) for at in kept]
     numeric = {
         place for place in range(len(kept))

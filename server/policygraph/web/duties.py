@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from .facts import Facts, natural
+from .facts import Facts, document_of, natural
 
 _LEAVES = ("pg:Sentence", "pg:Measure")
 
@@ -63,6 +63,32 @@ def of_document(facts: Facts, document: str) -> tuple[Duty, ...]:
     return cast("tuple[Duty, ...]", known)
 
 
+def of_body(facts: Facts, actor: str, documents: Sequence[str]) -> list[Duty]:
+    """What these documents ask of a body, as `of_document` gives it, without reading the rest of them."""
+    units: dict[str, dict[str, None]] = {document: {} for document in documents}
+    for item in facts.into(actor, "pg:actor"):
+        if (within := units.get(document_of(item))) is not None:
+            within |= dict.fromkeys(facts.into(item, "pg:hasAssignment"))
+    found: list[Duty] = []
+    for document, named in units.items():
+        stated = [duty for unit in named for duty in of_provision(facts, document, unit) if duty.actor == actor]
+        found += sorted(stated, key=_order)
+    return found
+
+
+def of_provision(facts: Facts, document: str, provision: str) -> tuple[Duty, ...]:
+    """What a provision itself states, in no order; nothing where it is no part of the document. Kept with the facts."""
+    known = facts.recall(("duties", provision))
+    if known is None:
+        part, above = provision, facts.node(provision, "eli:is_part_of")
+        while above and above != document:
+            part, above = above, facts.node(above, "eli:is_part_of")
+        leaf = facts.is_a(provision, *_LEAVES)
+        found = _stated(facts, document, part, provision) if above and not leaf else []
+        known = facts.remember(("duties", provision), tuple(found))
+    return cast("tuple[Duty, ...]", known)
+
+
 def documents_of(facts: Facts, actor: str) -> list[str]:
     """The documents that make a body responsible."""
     known = facts.recall(("documents of", actor))
@@ -104,6 +130,13 @@ def pairs(duties: Iterable[Duty], least: int = 1) -> list[Pair]:
 
 def _of_unit(facts: Facts, document: str, part: str, unit: str) -> list[Duty]:
     """What a part or provision states, and what stands below it to any depth."""
+    found = _stated(facts, document, part, unit)
+    for below in _below(facts, unit):
+        found += _of_unit(facts, document, part, below)
+    return found
+
+
+def _stated(facts: Facts, document: str, part: str, unit: str) -> list[Duty]:
     found = []
     items = facts.nodes(unit, "pg:hasAssignment")
     spans = facts.spans(unit) if items else []
@@ -115,8 +148,6 @@ def _of_unit(facts: Facts, document: str, part: str, unit: str) -> list[Duty]:
                     facts.integer(item, "pg:position"), facts.node(actor, "pg:actorKind") or "",
                     facts.is_a(actor, "pg:CollectiveActor"),
                 ))  # fmt: skip
-    for below in _below(facts, unit):
-        found += _of_unit(facts, document, part, below)
     return found
 
 
