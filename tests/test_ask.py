@@ -121,6 +121,18 @@ def test_what_is_not_understood_is_named(typed: str, missed: str, library: Libra
         ("养老托幼由谁负责", "printedName",
          ["省民政厅", "省卫生健康委", "省教育厅", "省医疗保障局", "省财政厅", "省发展改革委"]),
         ("targets for 2022", "printed", []),
+        (
+            "哪些条款没有目标值", "notation",
+            ["1.1", "2.1", "2.2", "2.3", "2.4", "3.6", "4.1", "4.2", "4.3", "4.4", "4.5"],
+        ),
+        (
+            "超过60%", "printed",
+            ["街道综合养老服务机构、社区日间照料中心覆盖率均达到100%"] * 2 + [
+             "0—3岁婴幼儿家长和看护人员接受科学育儿指导率达到95%以上", "全省实现消费者家政服务满意度评价达85%以上",
+             "社会化养老服务床位运营比例超过60%"],
+        ),
+        ("53%", "printed", ["占地区生产总值比重53%左右"]),
+        ("about 50% targets", "printed", ["服务业从业人员占全省从业人员比重50%左右"]),
     ],
 )  # fmt: skip
 def test_the_answer_is_the_documents(
@@ -130,6 +142,14 @@ def test_the_answer_is_the_documents(
     assert best is not None
     rows = store.select(narrowed(fill(best.question, best.values, store), best.only))
     assert [row[column].value for row in rows] == values
+
+
+def test_every_number_of_the_year_is_given(library: Library, names: Names, store: EmbeddedStore) -> None:
+    """18 stand in the text with 到2025年; 数字 is no 数字经济 there."""
+    for typed in ("2025年要达到的数字", "2025年的数字"):
+        best = best_of(typed, library, names)
+        assert best is not None
+        assert len(store.select(narrowed(fill(best.question, best.values, store), best.only))) == 18
 
 
 @pytest.mark.parametrize("typed", ["省商务厅", "省商务厅包括哪些成员", "members of the Department of Commerce"])
@@ -240,6 +260,9 @@ def test_initials_stand_for_bodies_that_have_a_short_form(names: Names, client: 
     """f, g and w stand in this order in 服务业发展联席会议各成员单位 too, which nobody calls so."""
     assert [option.name for option in names.spelt("fgw")] == ["青海省发展和改革委员会", "国家发展和改革委员会"]
     assert [option.name for option in names.spelt("swt")] == ["青海省商务厅"]
+    assert [option.name for option in names.spelt("fagaiwei")] == ["青海省发展和改革委员会", "国家发展和改革委员会"]
+    assert [option.name for option in names.spelt("gongxinting")] == ["青海省工业和信息化厅"]
+    assert names.spelt("fazhan") == names.spelt("weifagai") == names.spelt("") == []
     groups = client.get("/search?q=fgw&format=json").json
     assert groups is not None and "成员单位" not in str(groups)
 
