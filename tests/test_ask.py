@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -284,6 +285,74 @@ def test_characters_and_pinyin_may_be_mixed(typed: str, found: bool) -> None:
 
 
 # ── pages ──
+
+
+@pytest.mark.parametrize(
+    ("typed", "provisions", "body"),
+    [("谁负责快递", ["3.2", "3.11"], "省邮政管理局"), ("谁负责步行街", ["3.7"], "省文化和旅游厅"),
+     ("哪个部门管民宿", ["3.7"], "省市场监管局")],
+)  # fmt: skip
+def test_who_is_responsible_for_words_of_the_text_is_not_a_dead_end(
+    typed: str, provisions: list[str], body: str, client: FlaskClient
+) -> None:
+    """The words stand in provisions; who answers for these is told, and that the text says no more."""
+    page = client.get("/ask", query_string={"q": typed, "lang": "zh"}).text
+    assert 'id="answer"' not in page
+    holding = page.partition("<h2>条款原文提到“")[2].partition("</section>")[0]
+    assert re.findall(r"notation=([\d.]+)", holding) == provisions and body in holding
+    assert "所列单位对整个条款负责；原文没有写明其中由谁负责" in holding
+    assert f'href="/search?q={quote(typed.strip("谁负责哪个部门管"))}"' in page
+    address = re.search(r'href="(/questions/bodies-of-provision[^"]+)"', holding)
+    assert address and body in client.get(address[1].replace("&amp;", "&")).text
+
+
+def test_no_question_is_a_dead_end(client: FlaskClient) -> None:
+    page = client.get("/ask?q=今天天气怎么样&lang=zh").text
+    assert 'href="/questions"' in page.partition('role="status"')[2] and 'href="/search?q=' in page
+
+
+def test_sentences_with_the_words_of_a_place_that_name_something_else_are_told(client: FlaskClient) -> None:
+    """“夏都西宁” (3.6) is a name of its own: the measures of 2.3 and 3.2 name the city."""
+    for typed in ("Which tasks mention Xining?", "哪些任务提到西宁"):
+        page = client.get("/ask", query_string={"q": typed, "lang": "zh"}).text.partition('id="answer"')[2]
+        rows, _, left = page.partition("<h2>未计入以上结果</h2>")
+        assert ("2.3" in rows, "3.2" in rows, "3.6" in rows) == (True, True, False)
+        assert "另有 1 处语句写有“西宁”" in left and "3.6/s3" in left
+    assert "未计入以上结果" not in client.get("/ask?q=哪些举措涉及格尔木&lang=zh").text  # 2.3 and 3.2 are all
+
+
+def test_what_is_listed_in_the_stead_of_a_lead_does_not_say_that_it_is_led(client: FlaskClient) -> None:
+    page = client.get("/ask?q=省发改委牵头哪些任务&lang=zh").text
+    assert "只列符合的行" not in page and "原文此处没有这样写；下面另列时未作此限定" in page
+    assert "<h2>另列：它承担责任的条款（并非牵头）</h2>" in page and "<h2>结果</h2>" not in page
+
+
+def test_the_condition_says_what_is_listed_for_a_number(client: FlaskClient) -> None:
+    page = client.get("/ask", query_string={"q": "超过60%", "lang": "zh"}).text
+    assert "大于此数的，以及原文写“超过”此数的" in page and "社会化养老服务床位运营比例超过60%" in page
+    page = client.get("/ask", query_string={"q": "53%", "lang": "zh"}).text
+    assert "数值等于此数" in page and "53%左右" in page and "超过60%" not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "address"),
+    [
+        ("62号文", "document", "/id/doc/qingzhengban-2020-62"), ("62号", "document", "/id/doc/qingzhengban-2020-62"),
+        ("1762号文件", "document", "/id/doc/fagaichanye-2019-1762"),
+        ("fagaiwei", "body", "/id/org/qinghaisheng-fazhanhegaigeweiyuanhui"),
+        ("托幼养老", "clause", "/id/doc/qingzhengban-2020-62/3.10"),
+    ],
+)  # fmt: skip
+def test_search_finds_numbers_short_names_and_turned_names(
+    typed: str, kind: str, address: str, client: FlaskClient
+) -> None:
+    groups = client.get("/search", query_string={"q": typed, "format": "json"}).json
+    assert isinstance(groups, list)
+    assert next(hit["page"] for group in groups if group["kind"] == kind for hit in group["hits"]) == address
+    told = client.get("/suggest", query_string={"q": typed, "lang": "zh"}).json
+    assert address in [hit["url"] for group in told["groups"] for hit in group["hits"]]
+    if kind == "document":
+        assert len(groups[0]["hits"]) == 1 and "作为问题" not in [group["title"] for group in told["groups"]]
 
 
 def test_the_page_says_how_it_read_and_shows_the_words(client: FlaskClient) -> None:

@@ -94,9 +94,14 @@ def _value(found: Found, names: Names, match: re.Match[str]) -> None:
 def _numbered(digits: str, names: Names) -> list[Option]:
     """The one document whose number ends with these digits: 1602 is 发改产业〔2019〕1602号, and 62号 is not 1762号.
     None where several do."""
+    known = numbered(digits, names)
+    return known if len(known) == 1 else []
+
+
+def numbered(digits: str, names: Names) -> list[Option]:
+    """Every document whose number ends with these digits, of whatever year."""
     ending = re.compile(rf"\D(?:19|20)\d\d{digits}号$")
-    known = {option.value: option for form, option in names.documents if ending.search(form)}
-    return list(known.values()) if len(known) == 1 else []
+    return list({option.value: option for form, option in names.documents if ending.search(form)}.values())
 
 
 def _document_before(text: str, end: int, names: Names) -> tuple[int, int, list[Option]] | None:

@@ -65,6 +65,11 @@ def plain(words: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", words).lower() if c.isalnum())
 
 
+def short_place(name: str) -> str:
+    """民和 for 民和回族土族自治县."""
+    return _SUFFIX.sub("", name)
+
+
 def tokens(words: str) -> list[str]:
     return [stem(word) for word in re.findall(r"[a-z0-9][a-z0-9'&.]*", words.lower().replace("'s", ""))]
 
@@ -134,7 +139,7 @@ class Names:
                 self._shorten(name, option)
                 for form in governments(name):
                     self._put(form, option)
-            elif kind == "place" and len(short := _SUFFIX.sub("", name)) > 1:
+            elif kind == "place" and len(short := short_place(name)) > 1:
                 self._put(short, option)
                 if name.endswith("自治州"):
                     self._put(short + "州", option)
