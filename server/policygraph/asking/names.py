@@ -16,7 +16,7 @@ from ..questions import names_of
 from ..store.base import Store
 from .aliases import acronym, governments
 from .concepts import notions, stem
-from .spelling import in_order, spells, turned
+from .spelling import in_order, joined, spells, turned
 from .topics import STANDING, Topics
 
 SOFT = {"role", "comparator", "actor-kind", "term-kind", "strength", "provision-class", "body-kind", "instrument"}
@@ -254,7 +254,8 @@ class Names:
 
     def holding(self, words: str) -> list[Option]:
         """Indicators and provisions whose name holds these characters: in a row, or for an indicator in order; else a
-        provision that holds their two halves the other way about: 养老托幼 for 托幼养老."""
+        provision that holds their two halves the other way about (养老托幼 for 托幼养老) or apart
+        (养老和托幼)."""
         asked = words.replace("gdp", "地区生产总值")
         row = [(len(full), option) for full, option in self.partial if asked in full]
         if not row and len(asked) > 3:
@@ -266,7 +267,11 @@ class Names:
             row = row or [
                 (len(full), option)
                 for full, option in self.partial
-                if option.kind == "provision" and any(each in full for each in turned(asked))
+                if option.kind == "provision"
+                and (
+                    any(each in full for each in turned(asked))
+                    or ((parts := joined(asked)) and all(part in full for part in parts))
+                )
             ]
         found = {option: None for _, option in sorted(row, key=lambda each: (each[0], each[1].value))}
         return list(found)

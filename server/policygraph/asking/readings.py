@@ -260,7 +260,11 @@ def _narrow(reading: Reading, item: Item, explained: list[Item], names: Names) -
         if option.value == _REACH and compared:
             explained.append(item)  # 达到60%的 asks for what is at or above 60%, not for the word 达到 alone
             return
-        if can_narrow(reading.question, option) and all(name_of(o) != name_of(option) for o in reading.only):
+        if (
+            option.kind != "number"
+            and can_narrow(reading.question, option)
+            and all(name_of(o) != name_of(option) for o in reading.only)
+        ):
             reading.only.append(option)
             reading.understood.append((item.words, "", option))
             reading.score += _NARROWING

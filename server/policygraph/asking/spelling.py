@@ -38,3 +38,9 @@ def turned(words: str) -> Iterator[str]:
     """托幼养老 as 养老托幼: Chinese words with their two halves, of two characters or more, changed about."""
     if _TURNED.fullmatch(words):
         yield from (words[at:] + words[:at] for at in range(2, len(words) - 1))
+
+
+def joined(words: str) -> list[str]:
+    """养老 and 托幼 of 养老和托幼; none where a part would be a single character (共和)."""
+    parts = re.split("[和与及]", words)
+    return parts if len(parts) > 1 and all(len(part) > 1 for part in parts) else []
