@@ -106,7 +106,8 @@ def found(facts: Facts, asked: str, kinds: list[str], limit: int) -> list[Group]
         hits = [Hit(entry.node, entry.words, _cuts(entry.words, asked)) for entry in entries]
         if kind == "document" and number:  # 62号 is not 1762号
             known = numbered(number[1], names_of(facts, context.store()))
-            hits = [Hit(shorten(each.value), each.name, [(each.name, False)]) for each in known][:limit]
+            told = [(node, facts.text(node, "pg:documentNumber")) for node in (shorten(each.value) for each in known)]
+            hits = [Hit(node, words, _cuts(words, f"{number[1]}号")) for node, words in told][:limit]
             total = len(known)
         if kind == "body":
             short = [hit for hit in _abbreviated(facts, asked) if hit.node not in {each.node for each in hits}]
