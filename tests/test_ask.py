@@ -306,6 +306,11 @@ def test_who_is_responsible_for_words_of_the_text_is_not_a_dead_end(
     assert address and body in client.get(address[1].replace("&amp;", "&")).text
 
 
+def test_words_of_several_headings_are_asked_back_without_every_provision(client: FlaskClient) -> None:
+    page = client.get("/ask?q=谁负责服务&lang=zh").text
+    assert 'id="answer"' not in page and "可能的理解" in page and "条款原文提到“" not in page
+
+
 def test_no_question_is_a_dead_end(client: FlaskClient) -> None:
     page = client.get("/ask?q=今天天气怎么样&lang=zh").text
     assert 'href="/questions"' in page.partition('role="status"')[2] and 'href="/search?q=' in page

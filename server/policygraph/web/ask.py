@@ -62,6 +62,7 @@ def page() -> ResponseReturnValue:
     unknown = _unknown(typed, offered) if typed and not chosen else ""
     words, about_bodies = beside.subject(typed) if typed and not chosen and not unknown else ("", False)
     sought = unknown or words or typed
+    not_read = not offered or bool(offered[0].reading.missed)  # else a heading holds them, and is offered
     left = beside.unlisted(chosen, answer)
     table = shown(answer.table, facts, language(), MOST_ROWS, brief=True) if answer and answer.table else None
     instead = _instead(chosen, answer)
@@ -79,7 +80,7 @@ def page() -> ResponseReturnValue:
         unknown=unknown,
         sought=sought,
         words=words,
-        holding=beside.holding(words) if words and about_bodies else [],
+        holding=beside.holding(words) if words and about_bodies and not_read else [],
         unlisted=left,
         groups=search_found(facts, sought, ["document", "clause", "body", "indicator", "term", "words"], 3)
         if typed and not chosen
