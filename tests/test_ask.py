@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -121,6 +122,18 @@ def test_what_is_not_understood_is_named(typed: str, missed: str, library: Libra
         ("养老托幼由谁负责", "printedName",
          ["省民政厅", "省卫生健康委", "省教育厅", "省医疗保障局", "省财政厅", "省发展改革委"]),
         ("targets for 2022", "printed", []),
+        (
+            "哪些条款没有目标值", "notation",
+            ["1.1", "2.1", "2.2", "2.3", "2.4", "3.6", "4.1", "4.2", "4.3", "4.4", "4.5"],
+        ),
+        (
+            "超过60%", "printed",
+            ["街道综合养老服务机构、社区日间照料中心覆盖率均达到100%"] * 2 + [
+             "0—3岁婴幼儿家长和看护人员接受科学育儿指导率达到95%以上", "全省实现消费者家政服务满意度评价达85%以上",
+             "社会化养老服务床位运营比例超过60%"],
+        ),
+        ("53%", "printed", ["占地区生产总值比重53%左右"]),
+        ("about 50% targets", "printed", ["服务业从业人员占全省从业人员比重50%左右"]),
     ],
 )  # fmt: skip
 def test_the_answer_is_the_documents(
@@ -130,6 +143,14 @@ def test_the_answer_is_the_documents(
     assert best is not None
     rows = store.select(narrowed(fill(best.question, best.values, store), best.only))
     assert [row[column].value for row in rows] == values
+
+
+def test_every_number_of_the_year_is_given(library: Library, names: Names, store: EmbeddedStore) -> None:
+    """18 stand in the text with 到2025年; 数字 is no 数字经济 there."""
+    for typed in ("2025年要达到的数字", "2025年的数字"):
+        best = best_of(typed, library, names)
+        assert best is not None
+        assert len(store.select(narrowed(fill(best.question, best.values, store), best.only))) == 18
 
 
 @pytest.mark.parametrize("typed", ["省商务厅", "省商务厅包括哪些成员", "members of the Department of Commerce"])
@@ -240,6 +261,9 @@ def test_initials_stand_for_bodies_that_have_a_short_form(names: Names, client: 
     """f, g and w stand in this order in 服务业发展联席会议各成员单位 too, which nobody calls so."""
     assert [option.name for option in names.spelt("fgw")] == ["青海省发展和改革委员会", "国家发展和改革委员会"]
     assert [option.name for option in names.spelt("swt")] == ["青海省商务厅"]
+    assert [option.name for option in names.spelt("fagaiwei")] == ["青海省发展和改革委员会", "国家发展和改革委员会"]
+    assert [option.name for option in names.spelt("gongxinting")] == ["青海省工业和信息化厅"]
+    assert names.spelt("fazhan") == names.spelt("weifagai") == names.spelt("") == []
     groups = client.get("/search?q=fgw&format=json").json
     assert groups is not None and "成员单位" not in str(groups)
 
@@ -261,6 +285,79 @@ def test_characters_and_pinyin_may_be_mixed(typed: str, found: bool) -> None:
 
 
 # ── pages ──
+
+
+@pytest.mark.parametrize(
+    ("typed", "provisions", "body"),
+    [("谁负责快递", ["3.2", "3.11"], "省邮政管理局"), ("谁负责步行街", ["3.7"], "省文化和旅游厅"),
+     ("哪个部门管民宿", ["3.7"], "省市场监管局")],
+)  # fmt: skip
+def test_who_is_responsible_for_words_of_the_text_is_not_a_dead_end(
+    typed: str, provisions: list[str], body: str, client: FlaskClient
+) -> None:
+    """The words stand in provisions; who answers for these is told, and that the text says no more."""
+    page = client.get("/ask", query_string={"q": typed, "lang": "zh"}).text
+    assert 'id="answer"' not in page
+    holding = page.partition("<h2>条款原文提到“")[2].partition("</section>")[0]
+    assert re.findall(r"notation=([\d.]+)", holding) == provisions and body in holding
+    assert "所列单位对整个条款负责；原文没有写明其中由谁负责" in holding
+    assert f'href="/search?q={quote(typed.strip("谁负责哪个部门管"))}"' in page
+    address = re.search(r'href="(/questions/bodies-of-provision[^"]+)"', holding)
+    assert address and body in client.get(address[1].replace("&amp;", "&")).text
+
+
+def test_words_of_several_headings_are_asked_back_without_every_provision(client: FlaskClient) -> None:
+    page = client.get("/ask?q=谁负责服务&lang=zh").text
+    assert 'id="answer"' not in page and "可能的理解" in page and "条款原文提到“" not in page
+
+
+def test_no_question_is_a_dead_end(client: FlaskClient) -> None:
+    page = client.get("/ask?q=今天天气怎么样&lang=zh").text
+    assert 'href="/questions"' in page.partition('role="status"')[2] and 'href="/search?q=' in page
+
+
+def test_sentences_with_the_words_of_a_place_that_name_something_else_are_told(client: FlaskClient) -> None:
+    """“夏都西宁” (3.6) is a name of its own: the measures of 2.3 and 3.2 name the city."""
+    for typed in ("Which tasks mention Xining?", "哪些任务提到西宁"):
+        page = client.get("/ask", query_string={"q": typed, "lang": "zh"}).text.partition('id="answer"')[2]
+        rows, _, left = page.partition("<h2>未计入以上结果</h2>")
+        assert ("2.3" in rows, "3.2" in rows, "3.6" in rows) == (True, True, False)
+        assert "另有 1 处语句写有“西宁”" in left and "3.6/s3" in left
+    assert "未计入以上结果" not in client.get("/ask?q=哪些举措涉及格尔木&lang=zh").text  # 2.3 and 3.2 are all
+
+
+def test_what_is_listed_in_the_stead_of_a_lead_does_not_say_that_it_is_led(client: FlaskClient) -> None:
+    page = client.get("/ask?q=省发改委牵头哪些任务&lang=zh").text
+    assert "只列符合的行" not in page and "原文此处没有这样写；下面另列时未作此限定" in page
+    assert "<h2>另列：它承担责任的条款（并非牵头）</h2>" in page and "<h2>结果</h2>" not in page
+
+
+def test_the_condition_says_what_is_listed_for_a_number(client: FlaskClient) -> None:
+    page = client.get("/ask", query_string={"q": "超过60%", "lang": "zh"}).text
+    assert "大于此数的，以及原文写“超过”此数的" in page and "社会化养老服务床位运营比例超过60%" in page
+    page = client.get("/ask", query_string={"q": "53%", "lang": "zh"}).text
+    assert "数值等于此数" in page and "53%左右" in page and "超过60%" not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "address"),
+    [
+        ("62号文", "document", "/id/doc/qingzhengban-2020-62"), ("62号", "document", "/id/doc/qingzhengban-2020-62"),
+        ("1762号文件", "document", "/id/doc/fagaichanye-2019-1762"),
+        ("fagaiwei", "body", "/id/org/qinghaisheng-fazhanhegaigeweiyuanhui"),
+        ("托幼养老", "clause", "/id/doc/qingzhengban-2020-62/3.10"),
+    ],
+)  # fmt: skip
+def test_search_finds_numbers_short_names_and_turned_names(
+    typed: str, kind: str, address: str, client: FlaskClient
+) -> None:
+    groups = client.get("/search", query_string={"q": typed, "format": "json"}).json
+    assert isinstance(groups, list)
+    assert next(hit["page"] for group in groups if group["kind"] == kind for hit in group["hits"]) == address
+    told = client.get("/suggest", query_string={"q": typed, "lang": "zh"}).json
+    assert address in [hit["url"] for group in told["groups"] for hit in group["hits"]]
+    if kind == "document":
+        assert len(groups[0]["hits"]) == 1 and "作为问题" not in [group["title"] for group in told["groups"]]
 
 
 def test_the_page_says_how_it_read_and_shows_the_words(client: FlaskClient) -> None:

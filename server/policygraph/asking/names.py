@@ -16,6 +16,7 @@ from ..questions import names_of
 from ..store.base import Store
 from .aliases import acronym, governments
 from .concepts import notions, stem
+from .spelling import in_order, joined, spells, turned
 from .topics import STANDING, Topics
 
 SOFT = {"role", "comparator", "actor-kind", "term-kind", "strength", "provision-class", "body-kind", "instrument"}
@@ -41,8 +42,6 @@ _ALIASES = {
     "comparator": {"左右": "约", "大约": "约", "以上": "不低于", "以内": "不超过", "突破": "超过", "about": "约"}
 }
 _SORTS = {"city", "province", "county", "district"}
-_SPELT = re.compile("[a-hj-tw-z]{3,6}")
-"""Initials of pinyin: no syllable begins with i, u or v."""
 _LEVELS = ("国家", "全国", "中央")
 ENDS = "厅局委办部行社司署会院"
 """What the short form of a body ends with."""
@@ -64,6 +63,11 @@ class Option:
 
 def plain(words: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", words).lower() if c.isalnum())
+
+
+def short_place(name: str) -> str:
+    """民和 for 民和回族土族自治县."""
+    return _SUFFIX.sub("", name)
 
 
 def tokens(words: str) -> list[str]:
@@ -135,7 +139,7 @@ class Names:
                 self._shorten(name, option)
                 for form in governments(name):
                     self._put(form, option)
-            elif kind == "place" and len(short := _SUFFIX.sub("", name)) > 1:
+            elif kind == "place" and len(short := short_place(name)) > 1:
                 self._put(short, option)
                 if name.endswith("自治州"):
                     self._put(short + "州", option)
@@ -209,7 +213,7 @@ class Names:
             for core in cores
             if 2 < len(core) < 9
             for full, of, option in self.shortened.get((core[0], core[-1]), ())
-            if (not level or level == of) and _in_order(core, full)
+            if (not level or level == of) and in_order(core, full)
         }
         return sorted(found, key=lambda option: (-self.loads.get(option.value, 0), option.value))
 
@@ -222,7 +226,7 @@ class Names:
         return sorted(found, key=lambda option: (-self.loads.get(option.value, 0), option.value))
 
     @cached_property
-    def _initials(self) -> list[tuple[str, Option]]:
+    def _spoken(self) -> list[tuple[list[str], Option]]:
         """What each body's name is spelt with, up to the character that its short form ends with: fzhggw for
         发展和改革委(员会). A name with another end (各成员单位) has no such form: any initials would be in it."""
         cut = {
@@ -231,17 +235,13 @@ class Names:
             for core, _, option in held
             if end in ENDS
         }
-        return [("".join((reading or rest)[0] for rest, reading in read_out(core)), option) for core, option in cut]
+        return [([reading or rest for rest, reading in read_out(core)], option) for core, option in cut]
 
     def spelt(self, letters: str) -> list[Option]:
-        """The bodies whose short form begins each character so: fgw for 发改委. Those with most assignments first."""
-        if not _SPELT.fullmatch(letters):
-            return []
-        found = {
-            option
-            for full, option in self._initials
-            if full[0] == letters[0] and full[-1] == letters[-1] and _in_order(letters, full)
-        }
+        """The bodies whose short form begins each character so, or is read out so: fgw and fagaiwei for 发改委. Those
+        with most assignments first."""
+        asked = letters.removeprefix("sheng") if len(letters) > 9 else letters
+        found = {option for syllables, option in self._spoken if spells(asked, syllables)}
         return sorted(found, key=lambda option: (-self.loads.get(option.value, 0), option.value))
 
     def about(self, words: str) -> list[Option]:
@@ -253,19 +253,25 @@ class Names:
         return self._topics.standing([(option.value, words) for option in options if option.kind in STANDING])
 
     def holding(self, words: str) -> list[Option]:
-        """Indicators and provisions whose name holds these characters: in a row, or for an indicator in order."""
+        """Indicators and provisions whose name holds these characters: in a row, or for an indicator in order; else a
+        provision that holds their two halves the other way about (养老托幼 for 托幼养老) or apart
+        (养老和托幼)."""
         asked = words.replace("gdp", "地区生产总值")
         row = [(len(full), option) for full, option in self.partial if asked in full]
         if not row and len(asked) > 3:
             row = [
                 (len(full), option)
                 for full, option in self.partial
-                if option.kind == "indicator" and _in_order(asked, full)
+                if option.kind == "indicator" and in_order(asked, full)
+            ]
+            row = row or [
+                (len(full), option)
+                for full, option in self.partial
+                if option.kind == "provision"
+                and (
+                    any(each in full for each in turned(asked))
+                    or ((parts := joined(asked)) and all(part in full for part in parts))
+                )
             ]
         found = {option: None for _, option in sorted(row, key=lambda each: (each[0], each[1].value))}
         return list(found)
-
-
-def _in_order(short: str, full: str) -> bool:
-    at = iter(full)
-    return all(character in at for character in short)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from ..graph.namespaces import PG
 from ..questions import Question
 from .concepts import BROADER, VARIANTS, notions
 from .names import Names, Option, plain
@@ -18,7 +19,9 @@ _UNREAD, _MOST_UNREAD = 0.7, 6.0
 _LEAST, _BEHIND = 0.8, 5.0
 _LEAST_OFFERED = 1.2
 _LIKELIER = 0.01
-"""A year’s 目标 may be numbers or aims without one; where nothing else decides, the numbers are meant."""
+"""A year’s 目标 may be numbers or aims without one; where nothing else decides, the numbers are meant. And 条款 are all
+provisions, not the key tasks (重点任务) among them alone."""
+_REACH = str(PG.Reach)
 _GENERIC = {"body", "many", "document", "year"}
 """Notions that no question contradicts."""
 _OPTIONAL = {"number"}
@@ -146,6 +149,8 @@ def _best(question: Question, found: Found, names: Names, library: Library) -> R
         return None
     if not reading.understood and best < _LEAST_OFFERED:
         return None
+    if not told and all(option.kind == "number" for *_, option in reading.understood):
+        return None  # xyz123: a number alone asks nothing
     to_the_point = any(_told_by(notion, wording) for wording in variants for notion in heard)
     reading.asked = to_the_point or len(reading.understood) > 1
     unread = _unread(found, [*explained, *told])
@@ -163,6 +168,7 @@ def _fit(variant: frozenset[str], heard: set[str], weights: dict[str, float]) ->
     matched = {notion for notion in heard if _told_by(notion, variant)}
     wanting = {n for n in variant if n not in heard and BROADER.get(n) not in heard} - _GENERIC
     likelier = _LIKELIER if "aim" in heard and "target" in variant else 0.0
+    likelier -= _LIKELIER * sum(BROADER.get(n) == "task" and n not in heard for n in variant)
     gained = likelier + sum(weights[notion] for notion in matched) + sum(0.15 * weights[n] for n in heard - matched)
     return gained - _UNASKED * sum(weights[notion] for notion in wanting)
 
@@ -184,6 +190,8 @@ def _filled(question: Question, found: Found, names: Names, told: Sequence[Item]
                 and not _LOOSE.get(parameter.name, set()) & {each.notion for each in told}
             ):
                 continue  # words without quotes are looked for in the text only where somebody says so
+            if option and _compared(option, parameter.name) and not can_narrow(question, option):
+                continue  # “more than” or “just”, of a question that knows “at least” alone
             if option is None or item in explained or (parameter.name == "cited" and not _after_cite(item, found)):
                 continue
             reading.values[parameter.name] = option.value
@@ -241,10 +249,22 @@ def _fits(option: Option, kind: str, name: str, names: Names) -> bool:
     return option.kind == kind
 
 
+def _compared(option: Option, parameter: str) -> bool:
+    return option.kind == "number" and parameter == "minimum" and option.name[0] in ">="
+
+
 def _narrow(reading: Reading, item: Item, explained: list[Item], names: Names) -> None:
     """A name that no parameter takes may narrow the rows, or say which document is meant."""
+    compared = any(option.kind == "number" and option.name[0] != "=" for *_, option in reading.understood)
     for option in item.options:
-        if can_narrow(reading.question, option) and all(name_of(o) != name_of(option) for o in reading.only):
+        if option.value == _REACH and compared:
+            explained.append(item)  # 达到60%的 asks for what is at or above 60%, not for the word 达到 alone
+            return
+        if (
+            option.kind != "number"
+            and can_narrow(reading.question, option)
+            and all(name_of(o) != name_of(option) for o in reading.only)
+        ):
             reading.only.append(option)
             reading.understood.append((item.words, "", option))
             reading.score += _NARROWING

@@ -5,32 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .concepts import notions, stem
 from .english import WORD, english_names, indicators_with, topics
+from .figures import numbers
 from .names import ENDS, SOFT, Names, Option, plain
 
 _CJK = re.compile("[一-鿿]+")
 _QUOTED = re.compile(r"[“\"「『《‘]([^“”\"「」『』《》‘’]{1,60})[”\"」』》’]")
-_NOTATION = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,2})(?![\d.]|\s*[%万亿元个])(?:\s*条)?")
-_N = "[一二三四五六七八九十]{1,3}|\\d{1,2}"
-_PRINTED = re.compile(
-    rf"第?({_N})(?:部分|章)[的之]?第?[(（]?({_N})[)）]?[条项款]?|({_N})[、.\s]*[(（]({_N})[)）](?:[条项款])?"
-    rf"|part\s+(\d{{1,2}}),?\s+provision\s+(\d{{1,2}})", re.IGNORECASE,
-)  # fmt: skip
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:年底|年末|年)?")
-_NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(\D{0,6})")
-_BARE = re.compile(
-    r"(?<![\d.〔\[(（-])(?!(?:19|20)\d\d(?!\d))\d{3,5}(?=\s*(?:$|[^\w\s.%+-]|的|有|中|里|哪|什|没|未|各|文)"
-    r"|\s+(?:are|is|has|have|does|that|which|and|not|carried)\b)"
-)
-"""Digits without a unit, as the number of a document is called: the clauses of 1602, 1602哪些条款. No year."""
+_BEGINNINGS = {"数字"}
+"""Words for a notion that are as often the beginning of a name."""
 _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{3,6}(?![A-Za-z])")
-_MORE = re.compile(r"(?:超过|大于|高于|多于|more than|over|above|exceeding|greater than)\s*$", re.IGNORECASE)
-_LESS = re.compile(r"(?:(?<!不)低于|少于|小于|不超过|不高于|不足|less than|under|below|at most)\s*$", re.IGNORECASE)
-_REACHED = re.compile(r"(?:不低于|不少于|至少|达到?|约|at least|reach(?:ed)?|about|minimum)\s*$", re.IGNORECASE)
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +59,12 @@ def recognise(typed: str, names: Names) -> Found:
     found = Found(text)
     found.idle = {at for at, c in enumerate(text) if not c.isalnum() and c != "%"}
     _quoted(found, names)
-    _numbers(found, names)
+    numbers(found, names)
     _acronyms(found, names)
     _exact(found, names)
     english_names(found, names)
     _abbreviated(found, names)
-    _notions(found)
+    _notions(found, names)
     topics(found, names)
     _rest(found, names)
     found.items.sort(key=lambda item: (item.start, -item.end))
@@ -92,81 +78,11 @@ def _quoted(found: Found, names: Names) -> None:
         found.add(match.start(), match.end(), options)
 
 
-def _numbers(found: Found, names: Names) -> None:
-    text = found.text
-    for match in re.finditer("号", text):
-        if number := _document_before(text, match.end(), names):
-            found.add(*number)
-    for match in re.finditer(r"(?<!\d)\d{2,5}号(?:文件|文)?", text):
-        ending = plain(match[0].rstrip("文件"))
-        known = [option for form, option in names.documents if form.endswith(ending)]
-        if len({option.value for option in known}) == 1 and found.free(match.start(), match.end()):
-            found.add(match.start(), match.end(), known[:1])
-    for match in _BARE.finditer(text):
-        before = text[: match.start()]
-        compared = _MORE.search(before) or _LESS.search(before) or _REACHED.search(before)
-        if not compared and found.free(match.start(), match.end()) and (known := _numbered(match, names)):
-            found.add(match.start(), match.end(), known)
-    for match in _PRINTED.finditer(text):
-        part, clause = [each for each in match.groups() if each]
-        _provision(found, names, match, f"{_integer(part)}.{_integer(clause)}")
-    for match in _NOTATION.finditer(text):
-        _provision(found, names, match, match[1])
-    for match in _YEAR.finditer(text):
-        if found.free(match.start(), match.end()):
-            found.add(match.start(), match.end(), [Option("year", match[1], match[1])])
-    for match in _NUMBER.finditer(text):
-        if not found.free(match.start(1), match.end(1)):
-            continue
-        before = text[: match.start()]
-        kind = "below" if _LESS.search(before) or match[2].startswith("以下") else "number"
-        name = f"> {match[1]}" if _MORE.search(before) else match[1]
-        found.add(match.start(1), match.end(1), [Option(kind, match[1], name)])
-        sign = next((each for each in names.signs if match[2].startswith(each)), "")
-        if sign:
-            found.add(match.start(2), match.start(2) + len(sign), [names.signs[sign]])
-            continue
-        for length in range(len(match[2]), 0, -1):
-            unit = [each for each in names.exact.get(plain(match[2][:length]), ()) if each.kind == "unit"]
-            if unit:
-                found.add(match.start(2), match.start(2) + length, unit[:1])
-                break
-
-
-def _numbered(match: re.Match[str], names: Names) -> list[Option]:
-    """The one document whose number ends with these digits: 1602 is 发改产业〔2019〕1602号. None where several do."""
-    ending = re.compile(rf"\D(?:19|20)\d\d{match[0]}号$")
-    known = {option.value: option for form, option in names.documents if ending.search(form)}
-    return list(known.values()) if len(known) == 1 else []
-
-
 def _acronyms(found: Found, names: Names) -> None:
     """In capitals: SAFE is a body and safe a word."""
     for match in _CAPITALS.finditer(found.text):
         if (known := names.acronyms.get(match[0])) and found.free(match.start(), match.end()):
             found.add(match.start(), match.end(), list(known))
-
-
-def _document_before(text: str, end: int, names: Names) -> tuple[int, int, list[Option]] | None:
-    """The longest document number that ends here, in whatever brackets."""
-    for start in range(max(0, end - 24), end):
-        known = [option for option in names.exact.get(plain(text[start:end]), ()) if option.kind == "document"]
-        if known and text[start].isalnum():
-            return start, end, known
-    return None
-
-
-def _provision(found: Found, names: Names, match: re.Match[str], notation: str) -> None:
-    known = [option for _, option in names.partial if option.kind == "provision" and option.value == notation]
-    if known and found.free(match.start(), match.end()):
-        found.add(match.start(), match.end(), known)
-
-
-def _integer(words: str) -> int:
-    if words.isdigit():
-        return int(words)
-    tens, ten, ones = words.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + (_DIGITS[ones] if ones else 0)
 
 
 def _letters(text: str) -> tuple[str, list[int]]:
@@ -225,7 +141,7 @@ def _runs(found: Found, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     yield from list(pattern.finditer(masked))
 
 
-def _notions(found: Found) -> None:
+def _notions(found: Found, names: Names) -> None:
     known = notions()
     chinese, english = known.chinese, known.english
     longest = max(map(len, chinese))
@@ -233,7 +149,9 @@ def _notions(found: Found) -> None:
         at = run.start()
         while at < run.end():
             for end in range(min(run.end(), at + longest), at, -1):
-                if (words := found.text[at:end]) in chinese:
+                if (words := found.text[at:end]) in chinese and not _begins(
+                    found.text[at : min(run.end(), end + 2)], names
+                ):
                     found.told(chinese[words], at, end)
                     break
                 if words in known.idle:
@@ -265,6 +183,11 @@ def _notions(found: Found) -> None:
             at += 1
 
 
+def _begins(words: str, names: Names) -> bool:
+    """Whether a number is asked for no more: 数字 begins 数字经济."""
+    return words[:2] in _BEGINNINGS and len(words) > 2 and bool(names.holding(plain(words)))
+
+
 def _rest(found: Found, names: Names) -> None:
     """What is neither name nor notion may be part of a name, or words of the text."""
     idle = notions().idle
@@ -294,4 +217,11 @@ def _rest(found: Found, names: Names) -> None:
 
 
 def _held(words: str, names: Names) -> list[Option]:
-    return names.holding(plain(words)) if len(plain(words)) > 1 and _CJK.search(words) else []
+    """What holds the words in its name; only likely meant where they are a piece of a longer word that a topic is
+    called by: 经济 of 数字经济."""
+    asked = plain(words)
+    options = names.holding(asked) if len(asked) > 1 and _CJK.search(words) else []
+    topics = set(notions().topics.values())
+    longer = next((topic for topic in sorted(topics) if asked in topic), "") if asked not in topics else ""
+    whole = longer and any(asked in option.name.replace(longer, "") for option in options)
+    return [replace(option, by=longer, near=True) for option in options] if longer and not whole else options

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ..endpoint.protocol import ProtocolError
-from . import context, library
+from . import beside, context, library
 from .answers import FORMATS, Shown, exported, shown
 from .facts import shorten
 from .i18n import language
@@ -60,7 +60,10 @@ def page() -> ResponseReturnValue:
         return exported(query, store, facts, language(), form, chosen.reading.question.id, brief=True)
     answer: Answer | None = run(store, query) if chosen else None
     unknown = _unknown(typed, offered) if typed and not chosen else ""
-    sought = unknown or typed
+    words, about_bodies = beside.subject(typed) if typed and not chosen and not unknown else ("", False)
+    sought = unknown or words or typed
+    not_read = not offered or bool(offered[0].reading.missed)  # else a heading holds them, and is offered
+    left = beside.unlisted(chosen, answer)
     table = shown(answer.table, facts, language(), MOST_ROWS, brief=True) if answer and answer.table else None
     instead = _instead(chosen, answer)
     return render_template(
@@ -76,6 +79,9 @@ def page() -> ResponseReturnValue:
         examples=EXAMPLES[language()],
         unknown=unknown,
         sought=sought,
+        words=words,
+        holding=beside.holding(words) if words and about_bodies and not_read else [],
+        unlisted=left,
         groups=search_found(facts, sought, ["document", "clause", "body", "indicator", "term", "words"], 3)
         if typed and not chosen
         else [],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +11,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ..asking.concepts import notions
+from ..asking.figures import numbered
 from ..asking.names import plain
+from ..asking.spelling import turned
 from ..asking.topics import stems
 from ..textindex import Entry, TextIndex, fold
 from . import context, labels
@@ -21,6 +24,8 @@ from .typed import names_of, readings_of
 routes = Blueprint("search", __name__)
 KINDS = ("document", "clause", "body", "target", "indicator", "place", "term", "sector", "words")
 _FEW, _MANY, _LONGEST = 8, 200, 200
+_OF_DOCUMENT = re.compile(r"(\d{1,5})\s*号(?:\s*文件?)?")
+_PAPER = re.compile(r"(?<=号)\s*文件?\s*$")
 _NAMES = {
     "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel", "rdfs:label", "dcterms:title", "pg:documentNumber",
     "pg:citedTitle", "pg:printedName",
@@ -51,7 +56,7 @@ def page() -> ResponseReturnValue:
     kind, for_program = context.choice("kind", KINDS), context.as_json()
     kinds, limit = [kind] if kind else list(KINDS), _MANY if kind else _FEW
     groups = found(context.facts(), asked, kinds, limit)
-    chinese = looked_up_as(asked)
+    chinese = looked_up_as(context.facts(), asked)
     others = found(context.facts(), chinese, kinds, limit) if chinese else []
     if for_program:
         alone: dict[str, str] = {}
@@ -64,10 +69,15 @@ def page() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def looked_up_as(asked: str) -> str:
+def looked_up_as(facts: Facts, asked: str) -> str:
     """The Chinese word of an English topic of the table of notions, by which texts and headings are searched as well;
-    "" for all else."""
-    return notions().topics.get(tuple(stems(asked)), "") if asked.isascii() else ""
+    for Chinese words that nothing holds, their halves the other way about (养老托幼 for 托幼养老); "" for all else."""
+    if asked.isascii():
+        return notions().topics.get(tuple(stems(asked)), "")
+    index, words = index_of(facts), fold(asked)
+    if any(index.find(words, kind, 1)[0] for kind in KINDS):
+        return ""
+    return next((each for each in turned(words) if any(index.find(each, kind, 1)[0] for kind in KINDS)), "")
 
 
 def titles() -> dict[str, str]:
@@ -88,10 +98,17 @@ def titles() -> dict[str, str]:
 def found(facts: Facts, asked: str, kinds: list[str], limit: int) -> list[Group]:
     """The groups that hold something, in the order of KINDS."""
     index = index_of(facts)
+    number = _OF_DOCUMENT.fullmatch(asked.strip())
+    asked = _PAPER.sub("", asked)
     groups = []
     for kind in kinds:
         entries, total = index.find(asked, kind, limit)
         hits = [Hit(entry.node, entry.words, _cuts(entry.words, asked)) for entry in entries]
+        if kind == "document" and number:  # 62号 is not 1762号
+            known = numbered(number[1], names_of(facts, context.store()))
+            told = [(node, facts.text(node, "pg:documentNumber")) for node in (shorten(each.value) for each in known)]
+            hits = [Hit(node, words, _cuts(words, f"{number[1]}号")) for node, words in told][:limit]
+            total = len(known)
         if kind == "body":
             short = [hit for hit in _abbreviated(facts, asked) if hit.node not in {each.node for each in hits}]
             hits, total = (hits + short)[:limit], total + len(short)

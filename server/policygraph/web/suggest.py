@@ -28,7 +28,7 @@ def suggest() -> ResponseReturnValue:
         raise ProtocolError(400, "no-words")
     facts = context.facts()
     groups = [_told(group, facts, asked) for group in found(facts, asked, list(KINDS), _EACH)]
-    if chinese := looked_up_as(asked):  # headings and texts are in Chinese alone
+    if chinese := looked_up_as(facts, asked):  # headings and texts are in Chinese alone
         known = {hit["url"] for group in groups for hit in group["hits"]}
         others = [_told(group, facts, chinese, chinese) for group in found(facts, chinese, list(KINDS), _EACH)]
         for group in others:

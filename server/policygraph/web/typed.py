@@ -20,8 +20,10 @@ from .i18n import language
 
 _MOST_OTHERS = 8
 _LEAD = str(PG.Lead)
-_NUMBER = re.compile(r"[一-鿿]{2,8}\s*[〔［（(\[【]?\s*(?:19|20)\d\d\s*[〕］）)\]】]?\s*第?\s*\d{1,4}\s*号?")
-"""The number of a document in any brackets or none: 青政办（2020）62, 发改产业2019 1762. It asks nothing."""
+_NUMBER = re.compile(
+    r"(?:[一-鿿]{2,8}\s*[〔［（(\[【]?\s*(?:19|20)\d\d\s*[〕］）)\]】]?\s*第?\s*\d{1,4}\s*号?|\d{1,5}\s*号)(?:\s*文件?)?"
+)
+"""The number of a document in any brackets or none: 青政办（2020）62, 发改产业2019 1762, 62号文. It asks nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ class Understood:
     form: str
     query: str
     wide: str = ""
+
+    @property
+    def lead(self) -> str:
+        """The words that were taken for who leads (牵头)."""
+        return next((words for words, _, option in self.reading.understood if option.kind == "role"), "")
 
 
 @lru_cache(maxsize=1)
@@ -73,7 +80,7 @@ def _understood(typed: str, reading: Reading, store: Store) -> Understood | None
         (
             words,
             _shown(option),
-            called.get(parameter) or _kept(option),
+            _compared(option) or called.get(parameter) or _kept(option),
             _others(reading, words, parameter, known),
             option.by,
         )
@@ -113,6 +120,13 @@ def _others(reading: Reading, words: str, parameter: str, known: Names) -> list[
 
 def _shown(option: Option) -> str:
     return f"{option.value} {option.name}" if option.kind == "provision" else option.name
+
+
+def _compared(option: Option) -> str:
+    """What is listed for a value, as it was worded."""
+    if option.kind == "number" and option.name.startswith(">"):
+        return str(gettext("values above it, and those of which the text says “more than” (超过) it"))
+    return str(gettext("exactly this value")) if option.kind == "number" and option.name.startswith("=") else ""
 
 
 def _kept(option: Option) -> str:
