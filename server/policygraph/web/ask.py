@@ -82,6 +82,7 @@ def page() -> ResponseReturnValue:
         words=words,
         holding=beside.holding(words) if words and about_bodies and not_read else [],
         unlisted=left,
+        through=beside.through_groups(chosen, answer, offered),
         groups=search_found(facts, sought, ["document", "clause", "body", "indicator", "term", "words"], 3)
         if typed and not chosen
         else [],

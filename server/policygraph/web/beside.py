@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -15,8 +15,10 @@ from .passages import is_provision
 from .search import Hit, found, index_of
 from .typed import Understood, names_of
 from .workbench import Answer
+from .workbench import ask as run
 
 _MOST = 200
+_AS_MEMBER = "provisions-through-membership"
 _CHINESE = re.compile("[一-鿿]{2,}")
 _ABOUT_BODIES = {"who", "responsible", "lead"}
 
@@ -55,6 +57,21 @@ def holding(words: str) -> list[Holding]:
             bodies = dict.fromkeys(facts.text(each, "pg:printedName") for each in order)
             made.append(Holding(node, tuple(bodies), "/questions/bodies-of-provision?" + urlencode(asked)))
     return made
+
+
+def through_groups(chosen: Understood | None, answer: Answer | None, offered: Sequence[Understood]
+                   ) -> tuple[str, str, int]:  # fmt: skip
+    """(the groups, the address of the answer, how many provisions) where no text names a body that was asked about,
+    but groups of which a curated membership makes it a member; ("", "", 0) else."""
+    asked = next((each for each in offered if each.reading.question.id == _AS_MEMBER), None)
+    empty = answer is not None and answer.table is not None and not answer.table.rows
+    if not chosen or not empty or not asked or "actor" not in chosen.reading.values:
+        return "", "", 0
+    table = run(context.store(), asked.query).table
+    rows = list(table) if table else []
+    facts = context.facts()
+    groups = dict.fromkeys(labels.label(facts, shorten(row["collective"].value), "zh").text for row in rows)
+    return "、".join(groups), asked.url, len({row["provision"].value for row in rows})
 
 
 def unlisted(chosen: Understood | None, answer: Answer | None) -> tuple[str, list[Hit]]:
