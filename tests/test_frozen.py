@@ -26,6 +26,7 @@ from policygraph.store import EmbeddedStore
 from policygraph.store.base import NTRIPLES
 from policygraph.web import create_app, frozen
 from policygraph.web.answers import with_proof
+from policygraph.web.frozen_asked import RESERVED
 
 PROGRAM = Path(frozen.__file__).parent / "static" / "recompute.py"
 DATA = r"""
@@ -196,14 +197,15 @@ def test_its_citation_in_both_forms(client: FlaskClient) -> None:
     day, short = values["date"][:10], values["result"].removeprefix("sha256:")[:12]
     assert re.search(
         rf"政策图谱\. 责任单位 \{{一览\}}: 3 行, 数据摘要 {values['digest'][:12]}, 结果 sha256 {short}\[DS/OL\]\. "
-        rf"\({day}\)\[\d{{4}}-\d\d-\d\d\]\. http://localhost/\.<",
+        rf"\({day}\)\[\d{{4}}-\d\d-\d\d\]\. {re.escape('http://localhost' + address)}\.<",
         page,
     )
     bibtex = re.search(r"@misc\{(.*?)\n\}", page, re.DOTALL)
     assert bibtex and f"policygraph-{short}," in bibtex[1] and "title = {{责任单位 一览}}" in bibtex[1]
     assert f"date = {{{day}}}" in bibtex[1] and values["result"] in bibtex[1] and values["digest"] in bibtex[1]
-    assert "url = {http://localhost/}" in bibtex[1]
-    assert f'value="http://localhost{address}"' in page  # the long address stands beside the entry
+    assert f"url = {{http://localhost{address}}}" in bibtex[1]
+    assert f'value="http://localhost{address}"' in page
+    assert "一致。" in told(client, address + ".&lang=zh")  # the full stop of the entry, copied along with the address
 
 
 def test_a_citation_names_the_document_that_the_result_rests_on() -> None:
@@ -214,10 +216,106 @@ def test_a_citation_names_the_document_that_the_result_rests_on() -> None:
         page = told(client, freeze(client, query, title="目标值") + "&lang=zh")
         entry = page.partition("<dl>")[2].partition("</dd>")[0]
         assert "据《关于推动青海省服务业高质量发展的实施意见》(青政办〔2020〕62号, 2020-08-13), " in entry
-        assert "%" not in entry and len(entry) < 400
+        assert re.search(r"\[\d{4}-\d\d-\d\d\]\. http://localhost/frozen\?query=.*result=sha256:\w{64}\.$", entry)
         assert "青海省人民政府办公厅. 关于推动青海省服务业高质量发展的实施意见: 青政办〔2020〕62号[EB/OL]." in page
     page = told(client, freeze(client, "ASK { ?s ?p ?o }") + "&lang=zh")
     assert "据《" not in page  # nothing tells what it rests on, and none is guessed
+
+
+# ── a question of the library ──
+
+
+@pytest.fixture(scope="module")
+def library_client() -> FlaskClient:
+    return create_app(Settings()).test_client()
+
+
+def frozen_question(client: FlaskClient, path: str) -> str:
+    """The page of a question, its link, and the permalink that this leads to."""
+    link = re.search(r'href="(/frozen/new\?[^"]*)"', told(client, path))
+    assert link
+    answer = client.get(link[1], headers={"Accept": "text/html"})
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"]
+
+
+def test_a_question_has_a_short_address_that_its_citation_ends_with(library_client: FlaskClient) -> None:
+    address = frozen_question(library_client, "/questions/targets-of-year?lang=zh")
+    values = {name: found[0] for name, found in parse_qs(urlsplit(address).query).items()}
+    assert set(values) == {"question", "year", "asked", "digest", "date", "rows", "result"}
+    assert (values["question"], values["year"]) == ("targets-of-year", "2025") and len(address) < 320
+    page = told(library_client, address + "&lang=zh")
+    assert "一致。" in page and "某一年要达到哪些目标值？（2025）" in page
+    assert re.search(rf"\[DS/OL\]\..* {re.escape('http://localhost' + address)}\.</dd>", page)
+    assert f"url = {{http://localhost{address}}}" in page
+    for found in re.findall(r"http://localhost/frozen\?[^\s<}]+?(?=\.<|\},)", page):  # of both entries
+        assert "Confirmed." in told(library_client, found.removeprefix("http://localhost") + "&lang=en")
+    said = library_client.get(address + "&format=json").json
+    assert said and said["agrees"] and said["sameQuery"] and "VALUES ?year" in said["query"]
+
+
+def test_every_question_of_the_library_confirms_itself_at_its_short_address(library_client: FlaskClient) -> None:
+    for question in load_questions():
+        assert not {each.name for each in question.parameters} & set(RESERVED), question.id
+        address = freeze_question(library_client, question.id)
+        assert "query=" not in address and len(address) < 500, question.id
+        said = library_client.get(address + "&format=json").json
+        assert said and said["agrees"] and said["sameQuery"], question.id
+
+
+def freeze_question(client: FlaskClient, name: str, **values: str) -> str:
+    asked = {"question": name, **values}
+    answer = client.get("/frozen/new", query_string=asked, headers={"Accept": "text/html"})
+    assert answer.status_code == 303, (name, answer.text)
+    return answer.headers["Location"]
+
+
+def test_names_become_identifiers_and_other_values_are_asked(library_client: FlaskClient) -> None:
+    address = frozen_question(library_client, "/questions/tasks-of-department?actor=省商务厅&lang=zh")
+    assert "actor=id:org/qinghaisheng-shangwuting&" in address
+    assert "青海省商务厅" in told(library_client, address + "&lang=zh")
+    other = freeze_question(library_client, "tasks-of-department", actor="省发展改革委")
+    assert parse_qs(urlsplit(other).query)["result"] != parse_qs(urlsplit(address).query)["result"]
+
+
+def test_a_changed_question_is_noticed_and_told(library_client: FlaskClient) -> None:
+    address = freeze_question(library_client, "targets-of-year", year="2025")
+    changed = stated(address, asked="0" * 16)
+    page = told(library_client, changed + "&lang=en")
+    assert "The query of this question is another one" in page and "Confirmed." in page  # it still gives the same
+    assert "这个问题的查询语句有改动" in told(library_client, changed + "&lang=zh")
+    altered = told(library_client, stated(address, year="2022") + "&lang=en")
+    assert "The query of this question is another one" in altered
+    assert "The result is another one now." in altered and "Another query is asked now." in altered
+    assert not library_client.get(changed + "&format=json").json["sameQuery"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"question": "none"}, "question"), ({"asked": "x"}, "asked"), ({"year": "soon"}, "目标年"),
+        ({"query": "ASK {}"}, "query"),
+    ],
+)  # fmt: skip
+def test_a_question_that_cannot_be_is_refused(changed: dict[str, str], words: str, library_client: FlaskClient) -> None:
+    address = freeze_question(library_client, "targets-of-year")
+    assert words in told(library_client, stated(address, **changed) + "&lang=zh", 400)
+
+
+def test_the_program_takes_the_query_of_a_question_from_the_service(tmp_path: Path) -> None:
+    server = make_server("127.0.0.1", 0, create_app(Settings()), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        address = freeze_question(server.app.test_client(), "targets-of-year")  # type: ignore[attr-defined]
+        command = [sys.executable, "-I", str(PROGRAM), f"http://127.0.0.1:{server.server_port}{address}"]
+        assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+        command[-1] += "."  # copied with the full stop of the entry
+        assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def test_columns_have_names_and_words_stand_once() -> None:
@@ -233,6 +331,8 @@ def test_the_answer_downloads(client: FlaskClient) -> None:
     page = told(client, freeze(client, QUERIES[0]))
     links = dict(re.findall(r'<a href="(/sparql\?query=[^"]*&format=(\w+))"', page))
     assert set(links.values()) >= {"csv", "json"}
+    sheet = re.search(r'href="(/workbench/result\.xlsx\?[^"]*)"', page)
+    assert sheet and client.get(sheet[1]).data[:2] == b"PK"
     for address in links:
         assert client.get(address).status_code == 200
 

@@ -1,4 +1,6 @@
 // Suggestions under every search box: a combobox with a listbox (ARIA 1.2). Without this module the form goes to its page.
+import "./menu.js";
+
 const WAIT = 120;
 let count = 0;
 

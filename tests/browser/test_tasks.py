@@ -5,6 +5,8 @@ An interaction is a click, a text with Enter, or a choice in a list. None may ta
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +40,10 @@ class Walk:
         self.page.keyboard.press("Enter")
         self.page.wait_for_load_state()
 
+    def choose(self, what: str, value: str) -> None:
+        self._step()
+        self.page.locator(what).first.select_option(value)
+
     def download(self, what: str) -> str:
         """The text of a file that a click brings."""
         self._step()
@@ -69,12 +75,16 @@ def test_1_who_is_responsible_for_care_of_the_old_and_the_young(walk: Walk) -> N
 
 
 def test_2_all_targets_of_2025_as_a_file(walk: Walk) -> None:
-    walk.click('main a[href="/questions/targets-of-year"]')
-    rows = walk.download('main a:text-is("CSV")').strip().splitlines()[1:]
-    assert len(rows) >= 12 and all("2025" in row for row in rows)
-    for worded in ("53%", "600亿元", "8100万人次"):
-        assert worded in TEXT and any(worded in row for row in rows), worded
-    assert walk.steps == 2
+    walk.click('header a[href="/targets"]')
+    walk.choose('select[name="year"]', "2025")
+    walk.click("form.numbers button")
+    rows = list(csv.DictReader(io.StringIO(walk.download('main a[href*="year=2025"]:text-is("CSV")'))))
+    assert len(rows) >= 12 and all(row["年份"] == "2025" for row in rows)
+    for comparator, value, unit, worded in (("约", "53", "%", "53%左右"), ("", "600", "亿元", "600亿元")):
+        assert worded in TEXT
+        (row,) = (each for each in rows if worded in each["原文文字"])
+        assert (row["数值"], row["单位"]) == (value, unit) and comparator in row["比较方式"], worded
+    assert walk.steps == 4
 
 
 def test_3_the_national_clause_behind_supply_chains(walk: Walk) -> None:

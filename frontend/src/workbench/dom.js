@@ -53,6 +53,26 @@ export function fit(text, letters) {
   return end < 0 ? text : `${points.slice(0, Math.max(1, end - 1)).join("")}…`;
 }
 
+/** How many letters wide a text is. */
+export const wide = (text) => [...text].reduce((sum, point) => sum + (/[^\u0000-\u2000]/.test(point) ? 2 : 1), 0);
+
+/** A text on as few lines as it needs, three at most; the last is cut where even these are too short. */
+export function lined(text, letters) {
+  const lines = [];
+  let rest = text;
+  while (lines.length < 2 && wide(rest) > letters) {
+    const points = [...rest];
+    let end = 0;
+    for (let room = letters; end < points.length && (room -= wide(points[end])) >= 0; end += 1);
+    const head = points.slice(0, Math.max(1, end)).join("");
+    const blank = /[\x21-\x7f]$/.test(head) ? head.lastIndexOf(" ") : -1; // no word is parted
+    const line = blank > 0 ? head.slice(0, blank) : head;
+    lines.push(line.trim());
+    rest = rest.slice(line.length).trim();
+  }
+  return [...lines, fit(rest, letters)];
+}
+
 /** A choice with its label: options are [value, text]. */
 export function choice(label, options, value, change) {
   const select = h("select", { onchange: () => change(select.value) },

@@ -1,18 +1,18 @@
 // Two columns of IRIs, or the triples of a CONSTRUCT, as a network; its edges stand below as a table.
-import { choice, fit, h, s, say, tableOf } from "./dom.js";
+import { choice, fit, h, s, say, tableOf, wide } from "./dom.js";
 import { columnsOf, isIri, linkOf, spoken } from "./terms.js";
 import { nameOf, wantNames } from "./names.js";
 import { spread } from "./force.js";
 
-const MOST = 120, LISTED = 500, LETTER = 6.4, LINE = 15;
+const MOST = 120, LISTED = 500, LETTER = 6.4, LINE = 15, TALL = 1400;
 const iris = (answer) => answer.form === "graph" ? [["subject", 0], ["object", 2]] : columnsOf(answer, isIri);
 export const linked = (answer) => answer.form === "graph" ? answer.rows.some((row) => isIri(row[2]) && isIri(row[0])) : iris(answer).length > 1;
 
 export async function network(answer, place, choices) {
   const columns = iris(answer);
-  const names = columns.map(([name]) => name);
+  const vars = columns.map(([name]) => name);
   const state = {
-    from: columns[names.indexOf(choices.take("from", names, names[0]))][1], to: columns[names.indexOf(choices.take("to", names, names[1]))][1],
+    from: columns[vars.indexOf(choices.take("from", vars, vars[0]))][1], to: columns[vars.indexOf(choices.take("to", vars, vars[1]))][1],
   };
   const drawing = h("div");
   const named = columns.map(([name, index]) => [String(index), `?${name}`]);
@@ -38,13 +38,20 @@ export async function network(answer, place, choices) {
     const edges = [...pairs.values()].filter(([from, to]) => at.has(from.value) && at.has(to.value));
     const listed = edges.slice(0, LISTED);
     await wantNames([...nodes.map(({ iri }) => ({ type: "uri", value: iri })), ...listed.map((edge) => edge[2])]);
-    const width = Math.max(300, Math.min(1240, place.clientWidth - 2)), height = Math.max(360, Math.min(680, 160 + nodes.length * 12));
-    spread(nodes, edges.map(([from, to]) => [at.get(from.value), at.get(to.value)]), width, height);
+    const width = Math.max(300, Math.min(1240, place.clientWidth - 2)), pulls = edges.map(([from, to]) => [at.get(from.value), at.get(to.value)]);
+    let height = Math.max(360, Math.min(680, 160 + nodes.length * 12)), names = [];
+    for (;;) { // taller until each name has room
+      spread(nodes, pulls, width, height);
+      names = written(nodes, width, height);
+      if (height >= TALL || names.every(({ place: found }) => found)) break;
+      height = Math.min(TALL, Math.round(height * 1.3));
+    }
+    const bare = names.filter(({ place: found }) => !found).length;
     const name = say("networkOf", { nodes: nodes.length, edges: edges.length });
     drawing.replaceChildren(
-      h("p", { class: "meta" }, name, degree.size > nodes.length ? ` ${say("most", { most: nodes.length, all: degree.size })}` : "",
+      h("p", { class: "meta" }, name, degree.size > nodes.length ? ` ${say("most", { most: nodes.length, all: degree.size })}` : "", bare ? ` ${say("bare", { nodes: bare })}` : "",
         nodes.some(({ end }) => end) && answer.form === "table" && [sign("from", answer.vars[state.from]), sign("to", answer.vars[state.to])]),
-      picture(nodes, edges, at, width, height, name),
+      picture(nodes, names, edges, at, width, height, name),
       h("details", {}, h("summary", {}, say("asTable")),
         edges.length > listed.length ? h("p", { class: "meta" }, say("first", { most: listed.length, all: edges.length })) : "",
         tableOf([say("from"), ...(answer.form === "graph" ? ["?predicate"] : []), say("to")],
@@ -57,22 +64,33 @@ export async function network(answer, place, choices) {
 
 const sign = (kind, name) => h("span", { class: "sign" }, s("svg", { class: "key", width: 12, height: 12, "aria-hidden": "true" }, s("circle", { class: kind === "to" && "end", cx: 6, cy: 6, r: 5 })), ` ?${name}`);
 
-/** Whose names are written: the most linked first, each where it covers no other; the rest are told on hover and focus. */
-function named(nodes, width) {
+const radius = (node) => 4 + Math.min(8, Math.sqrt(node.count));
+const apart = (one, other) => one.x > other.x + other.w || one.x + one.w < other.x || one.y > other.y + other.h || one.y + one.h < other.y;
+
+/**
+ * Where names are written: the most linked first, each at the first side of its dot where it covers no dot and no other
+ * name. What has no such place is told on hover and focus, and the page says how many these are.
+ */
+function written(nodes, width, height) {
+  const dots = nodes.map((node) => ({ x: node.x - radius(node), y: node.y - radius(node), w: 2 * radius(node), h: 2 * radius(node) }));
   const taken = [];
-  return nodes.map((node) => {
-    const text = fit(spoken({ type: "uri", value: node.iri }), width < 600 ? 16 : 28);
-    const long = LETTER * [...text].reduce((sum, point) => sum + (/[^\u0000-\u2000]/.test(point) ? 2 : 1), 0);
-    const right = node.x + 13 + long < width && (node.x < width * 0.62 || node.x - 13 - long < 0);
-    const box = [right ? node.x + 13 : node.x - 13 - long, node.y - LINE / 2, long, LINE];
-    const free = taken.every(([x, y, w, h]) => box[0] > x + w || box[0] + box[2] < x || box[1] > y + h || box[1] + box[3] < y);
-    if (free) taken.push(box);
-    return { text, right, free };
+  return nodes.map((node, index) => {
+    const text = fit(spoken({ type: "uri", value: node.iri }), width < 600 ? 16 : 28), w = LETTER * wide(text), r = radius(node) + 3;
+    const sides = [
+      [node.x + r, node.y - LINE / 2, "start"], [node.x - r - w, node.y - LINE / 2, "end"],
+      [node.x - w / 2, node.y - r - LINE, "middle"], [node.x - w / 2, node.y + r, "middle"],
+      [node.x + r - 4, node.y - r - LINE / 2, "start"], [node.x + r - 4, node.y + r - LINE / 2, "start"],
+      [node.x - r + 4 - w, node.y - r - LINE / 2, "end"], [node.x - r + 4 - w, node.y + r - LINE / 2, "end"],
+    ].map(([x, y, anchor]) => ({ x, y, w, h: LINE, anchor }));
+    const inside = (box) => box.x >= 0 && box.x + w <= width && box.y >= 0 && box.y + LINE <= height;
+    const found = sides.find((box) => inside(box) && taken.every((other) => apart(box, other)) && dots.every((dot, at) => at === index || apart(box, dot)));
+    if (found) taken.push(found);
+    const shown = found ?? sides.find(inside) ?? sides[0];
+    return { text, place: found, anchor: shown.anchor, x: shown.x + { start: 0, middle: w / 2, end: w }[shown.anchor], y: shown.y + 11 };
   });
 }
 
-function picture(nodes, edges, at, width, height, name) {
-  const names = named(nodes, width);
+function picture(nodes, names, edges, at, width, height, name) {
   return s("svg", { class: "network", role: "group", "aria-label": name, width, height, viewBox: `0 0 ${width} ${height}` },
     edges.map(([from, to]) => {
       const [one, other] = [nodes[at.get(from.value)], nodes[at.get(to.value)]];
@@ -80,11 +98,11 @@ function picture(nodes, edges, at, width, height, name) {
     }),
     nodes.map((node, index) => {
       const text = spoken({ type: "uri", value: node.iri }), page = nameOf(node.iri)?.[2];
-      const { right, free } = names[index];
-      return s(page ? "a" : "g", { href: page || null, class: free ? "node" : "node minor", "aria-label": `${text} (${node.count})` },
+      const { place, anchor, x, y } = names[index];
+      return s(page ? "a" : "g", { href: page || null, class: place ? "node" : "node minor", "aria-label": `${text} (${node.count})` },
         s("title", { text: `${text} (${node.count})` }),
         s("circle", { class: "reach", cx: node.x, cy: node.y, r: 12 }),
-        s("circle", { class: node.end && "end", cx: node.x, cy: node.y, r: 4 + Math.min(8, Math.sqrt(node.count)) }),
-        s("text", { x: node.x + (right ? 13 : -13), y: node.y + 4, "text-anchor": right ? "start" : "end" }, names[index].text));
+        s("circle", { class: node.end && "end", cx: node.x, cy: node.y, r: radius(node) }),
+        s("text", { x, y, "text-anchor": anchor }, names[index].text));
     }));
 }

@@ -78,6 +78,7 @@ _TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "The parameter {name} cannot be {value!r}; it can be: {allowed}.",
         ),
     ),
+    "value": (_BAD, ("{chinese}。", "{english}.")),
     "too-long": (
         ("输入过长", "Too long a question"),
         (

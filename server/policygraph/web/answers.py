@@ -60,7 +60,7 @@ def presented(query: str, language: str) -> str:
 def shown(table: Table, facts: Facts, language: str, most: int, brief: bool = False, numbered: bool = True) -> Shown:
     """The first rows, without the columns that only prove them. brief: nor those whose every value stands beside its
     thing already, as its name or number, nor the claim whose words another column holds and proves.
-    numbered: whether a provision is shown with its number."""
+    numbered: whether a provision is shown with its number and a translated name with the official one, as on pages."""
     kept = [at for at, name in enumerate(table.variables) if not name.startswith(_HIDDEN)]
     quoting: int | None = None
     proofs = [_proof(row, table.variables, facts) for row in table.rows[:most]]
@@ -83,7 +83,8 @@ def shown(table: Table, facts: Facts, language: str, most: int, brief: bool = Fa
 def _told(row: Sequence[Term | None], facts: Facts, language: str, numbered: bool) -> set[str]:
     nodes = [shorten(term.value) for term in row if term and term.kind == "iri"]
     numbers = {labels.notation(facts, node) for node in nodes if numbered and node.count("/") > 1}
-    return numbers | {str(labels.label(facts, node, language)) for node in nodes}
+    official = {labels.label(facts, node, "zh").text for node in nodes if numbered}  # beside a translated name on pages
+    return numbers | official | {str(labels.label(facts, node, language)) for node in nodes}
 
 
 def _repeats(at: int, table: Table, told: list[set[str]]) -> bool:
@@ -160,7 +161,10 @@ def exported(
         for at, term in enumerate(cells):
             iri = term is not None and term.kind == "iri"
             text = str(labels.label(facts, shorten(term.value), language)) if iri and term else ""
-            row.append(text if iri else _value(term))
+            told = _value(term)
+            if isinstance(told, str):
+                told = columns.value_name(made.columns[at][1], told, language)
+            row.append(text if iri else told)
             if linked[at]:
                 row.append(term.value if iri and term else "")
         if made.proven:

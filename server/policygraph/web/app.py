@@ -173,6 +173,7 @@ def _helpers() -> dict[str, Any]:
         "node_url": labels.url,
         "is_own": labels.is_own,
         "in_english": labels.in_english,
+        "value_name": columns.value_name,
         "cell": workbench.cell,
         "column_name": columns.column_name,
         "owners": claims.owners,

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from .facts import Facts
+from .issuers import issuers
 from .passages import PROVISION_KINDS, documents, has_text
 
 TEXT, OUTLINE, CITED = KINDS = ("text", "outline", "cited")
@@ -21,7 +22,7 @@ _YEAR = re.compile(r"[〔\[（(【](\d{4})[〕\]）)】]")
 class Entry:
     """day: ISO 8601, "" where none is known; year: of the day, else of the document number, as it was given there.
 
-    provisions: of an outline its headings.
+    provisions: of an outline its headings; more: 等15部门 where a citation says so, and that citation.
     """
 
     node: str
@@ -35,6 +36,8 @@ class Entry:
     provisions: int
     assignments: int
     targets: int
+    more: str = ""
+    citation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ def _entry(facts: Facts, node: str, counts: list[Counter[str]]) -> Entry:
     kind = TEXT if has_text(facts, node) else OUTLINE if provisions else CITED
     number = facts.text(node, "pg:documentNumber") or facts.text(node, "pg:citedNumber")
     day = facts.text(node, "eli:date_document") or facts.text(node, "dcterms:issued")
+    named = issuers(facts, node)
     printed = _YEAR.search(number)
     return Entry(
         node,
@@ -108,9 +112,11 @@ def _entry(facts: Facts, node: str, counts: list[Counter[str]]) -> Entry:
         number,
         day,
         day[:4] or (printed[1] if printed else ""),
-        tuple(facts.nodes(node, "eli:passed_by")),
+        named.nodes,
         tuple(facts.nodes(node, "eli:jurisdiction")),
         provisions,
         assignments,
         targets,
+        named.more,
+        named.citation,
     )

@@ -8,13 +8,13 @@ document (section 4.2, the form with //). The day of access is the day on which 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
 from .facts import Facts, expand
+from .issuers import issuers
 from .labels import label
 from .passages import parts, provisions
 
@@ -34,10 +34,9 @@ def citing(facts: Facts, document: str, provision: str = "", today: date | None 
     """Of a document, or of one of its provisions; address: the statement in it that is to be found."""
     day = (today or date.today()).isoformat()
     permalink = expand(address or provision or document)
-    issuers = [label(facts, node, "zh").text for node in facts.nodes(document, "eli:passed_by")]
-    if _more_issuers(facts, document):
-        issuers.append("等")
-    who = ", ".join(issuers)
+    named = issuers(facts, document)
+    names = [label(facts, node, "zh").text for node in named.nodes] + ["等"] * bool(named.more)
+    who = ", ".join(names)
     title, number = facts.text(document, "dcterms:title"), facts.text(document, "pg:documentNumber")
     dated = facts.text(document, "eli:date_document")
     whole = f"{title}: {number}" if number else title
@@ -49,7 +48,7 @@ def citing(facts: Facts, document: str, provision: str = "", today: date | None 
     else:
         gbt = f"{head}{whole}[EB/OL]. {when}[{day}]. {permalink}."
     fields = {
-        "author": " and ".join("others" if name == "等" else f"{{{name}}}" for name in issuers),
+        "author": " and ".join("others" if name == "等" else f"{{{name}}}" for name in names),
         "title": f"{{{facts.text(provision, 'rdfs:label')}}}" if provision else f"{{{title}}}",
         "booktitle": f"{{{title}}}" if provision else "",
         "chapter": printed_place(facts, provision) if provision else "",
@@ -63,14 +62,6 @@ def citing(facts: Facts, document: str, provision: str = "", today: date | None 
     key = permalink.partition("/id/doc/")[2].replace("/", "-")
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return Citing(gbt, f"@{'incollection' if provision else 'misc'}{{{key},\n{lines}}}", permalink)
-
-
-def _more_issuers(facts: Facts, document: str) -> bool:
-    """国家发展改革委、工业和信息化部等15部门: who cites an outline names the first only."""
-    cited = [facts.text(item, "pg:citedIssuer") for item in facts.into(document, "pg:citedDocument")]
-    return bool(facts.nodes(document, "pg:basis")) and any(
-        re.search(r"等\d*(?:个)?(?:部门|单位)", who) for who in cited
-    )
 
 
 def printed_place(facts: Facts, provision: str) -> str:
@@ -95,7 +86,7 @@ def json_ld(facts: Facts, document: str) -> Markup:
         "inLanguage": "zh-CN",
         "identifier": facts.text(document, "pg:documentNumber"),
         "dateCreated": facts.text(document, "eli:date_document"),
-        "author": [_organization(facts, node) for node in facts.nodes(document, "eli:passed_by")],
+        "author": [_organization(facts, node) for node in issuers(facts, document).nodes],
         "spatialCoverage": [
             {"@type": "Place", "@id": expand(node), "name": label(facts, node, "zh").text}
             for node in facts.nodes(document, "eli:jurisdiction")

@@ -137,3 +137,17 @@ _NAMES = {
 def column_name(variable: str, language: str) -> str:
     """The name of a column in zh or en; "" where only its variable is known."""
     return _NAMES.get(variable, ("", ""))[language == "en"]
+
+
+_MISSING = {
+    "full text": "全文",
+    "date of the document": "成文日期",
+    "date of issue": "发布日期",
+    "target year": "目标年份",
+}
+"""What the question of the facts left empty calls them, in its own words."""
+
+
+def value_name(variable: str, value: str, language: str) -> str:
+    """A value in the language of the page where a query of the library writes it itself, in English; else as it is."""
+    return _MISSING.get(value, value) if variable == "missing" and language == "zh" else value

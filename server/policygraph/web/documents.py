@@ -136,7 +136,7 @@ def _file(facts: Facts, entries: Sequence[Entry], form: str) -> Response:
     )
     rows = [
         (
-            entry.title, entry.number, entry.day, entry.year, _names(facts, entry.issuers, "、"),
+            entry.title, entry.number, entry.day, entry.year, _names(facts, entry.issuers, "、") + entry.more,
             _names(facts, entry.places, "、"), kind_name(entry.kind), entry.provisions, entry.assignments,
             entry.targets, expand(entry.node),
         )

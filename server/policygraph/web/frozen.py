@@ -1,4 +1,4 @@
-"""/frozen: a result that can be cited. Its address holds the query and what came of it; the page asks again, compares.
+"""/frozen: a result that can be cited. Its address holds what was asked and what came of it; the page asks again.
 
 Nothing is kept here: the address states the data's digest, the time, the number of rows and the hash of the result in
 its canonical form (`canonical`), and anybody can make the hash again.
@@ -7,7 +7,7 @@ its canonical form (`canonical`), and anybody can make the hash again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -24,12 +24,13 @@ from ..store.base import NTRIPLES
 from ..store.guard import inspect
 from . import context
 from .answers import shown
+from .frozen_asked import Asked, asked
 from .frozen_citing import entries, sources
 from .i18n import language
 
 routes = Blueprint("frozen", __name__)
 MOST_ROWS = 200
-_MOST_TITLE = 200
+_CODE = re.compile(r"[0-9a-f]{16}")
 _RESULT = re.compile(r"sha256:[0-9a-f]{64}")
 _DIGEST = re.compile(r"[\w.:-]{0,200}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -67,43 +68,45 @@ class Outcome:
 @routes.get("/frozen/new")
 def new() -> ResponseReturnValue:
     """Asks, and leads to the permalink of what came; a query that fails is shown with its fault."""
-    query, title = _query(), _title()
+    what = asked()
     try:
-        made = run(context.snapshot(), query)
+        made = run(context.snapshot(), what.query)
     except StoreError as error:
-        return _failed(query, title, None, error)
-    return redirect(address(query, title, made.state), 303)
+        return _failed(what, None, error)
+    return redirect(what.address(_told(made.state)), 303)
 
 
 @routes.get("/frozen")
 def frozen() -> ResponseReturnValue:
     """Asks again, and tells whether the result is the one that the address states."""
     for_program = context.as_json()
-    query, title, then = _query(), _title(), _stated()
+    what, then = asked(), _stated()
+    code = _shaped("asked", _CODE, "16 × [0-9a-f]") if what.code else ""
     try:
-        made = run(context.snapshot(), query)
+        made = run(context.snapshot(), what.query)
     except StoreError as error:
         if for_program:
             raise
-        return _failed(query, title, then, error)
+        return _failed(what, then, error)
     same_data = bool(then.digest) and then.digest == made.state.digest
     if for_program:
         return jsonify(
-            query=query,
-            title=title,
+            query=what.query,
+            title=what.title,
+            sameQuery=code == what.code,
             agrees=then.result == made.state.result,
             sameData=same_data if then.digest and made.state.digest else None,
             then=_told(then),
             now=_told(made.state),
         )
     service = request.url_root.rstrip("/")
-    here, facts = service + address(query, title, then), context.facts()
+    here, facts = service + replace(what, code=code).address(_told(then)), context.facts()
     return render_template(
         "frozen.html",
-        query=query,
-        title=title,
+        what=what,
         then=then,
         now=made.state,
+        same_query=code == what.code,
         outcome=made,
         agrees=then.result == made.state.result,
         same_data=same_data,
@@ -111,49 +114,28 @@ def frozen() -> ResponseReturnValue:
         most=MOST_ROWS,
         permalink=here,
         table=shown(made.table, facts, language(), MOST_ROWS, brief=True) if made.table is not None else None,
-        citing=entries(facts, title, then, sources(facts, query, made.table), service + "/"),
-        downloads=_downloads(query, made.form),
+        citing=entries(facts, what.title, then, sources(facts, what.query, made.table), here),
+        downloads=_downloads(what.query, made.form),
     )
-
-
-def address(query: str, title: str, state: State) -> str:
-    """The permalink of a result."""
-    named = {"title": title} if title else {}
-    stated = {"digest": state.digest, "date": state.date, "rows": state.rows, "result": state.result}
-    return "/frozen?" + urlencode({"query": query, **named, **stated}, safe=":")
 
 
 def run(store: Store, query: str) -> Outcome:
     """Asks a query within the limits of the endpoint. Raises what the store raises."""
-    asked = inspect(query)
+    kind = inspect(query)
     date, digest = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", store.digest
-    if asked.form is QueryForm.SELECT:
+    if kind.form is QueryForm.SELECT:
         table = store.select(query)
         state = State(date, digest, len(table), canonical.digest(canonical.lines_of_table(table)))
         unnamed = any(term is not None and term.kind == "bnode" for row in table.rows for term in row)
-        return Outcome(asked.form, state, table=table, steady=asked.repeatable, unnamed=unnamed)
-    if asked.form is QueryForm.ASK:
+        return Outcome(kind.form, state, table=table, steady=kind.repeatable, unnamed=unnamed)
+    if kind.form is QueryForm.ASK:
         verdict = store.ask(query)
         state = State(date, digest, 1, canonical.digest(canonical.lines_of_verdict(verdict)))
-        return Outcome(asked.form, state, verdict=verdict, steady=asked.repeatable)
+        return Outcome(kind.form, state, verdict=verdict, steady=kind.repeatable)
     lines = canonical.lines_of_graph(store.respond(query, NTRIPLES))
     state = State(date, digest, len(lines), canonical.digest(lines))
     unnamed = any(line.startswith("_: ") or line.endswith(" _: .") for line in lines)
-    return Outcome(asked.form, state, triples="\n".join(lines), steady=asked.repeatable, unnamed=unnamed)
-
-
-def _query() -> str:
-    query = request.args.get("query", "").replace("\r\n", "\n")
-    if not query.strip():
-        raise ProtocolError(400, "no-query")
-    most = context.settings().max_query_bytes
-    if len(query.encode()) > most:
-        raise ProtocolError(413, "too-large", most=str(most))
-    return query
-
-
-def _title() -> str:
-    return " ".join(request.args.get("title", "").split())[:_MOST_TITLE]
+    return Outcome(kind.form, state, triples="\n".join(lines), steady=kind.repeatable, unnamed=unnamed)
 
 
 def _stated() -> State:
@@ -164,24 +146,24 @@ def _stated() -> State:
     except ValueError:
         raise ProtocolError(400, "parameter", name="date", value=date, allowed="YYYY-MM-DDThh:mm:ssZ") from None
     rows = _shaped("rows", re.compile(r"\d{1,12}", re.ASCII), "0, 1, 2, …")
-    result = _shaped("result", _RESULT, "sha256: + 64 × [0-9a-f]")
+    result = _shaped("result", _RESULT, "sha256: + 64 × [0-9a-f]", ends=".")
     return State(date, _shaped("digest", _DIGEST, "[0-9a-f]…"), int(rows), result)
 
 
-def _shaped(name: str, form: re.Pattern[str], allowed: str) -> str:
-    value = request.args.get(name, "")
+def _shaped(name: str, form: re.Pattern[str], allowed: str, ends: str = "") -> str:
+    """ends: the mark that an entry in a list of references sets behind the address, copied along with it."""
+    value = request.args.get(name, "").removesuffix(ends)
     if not form.fullmatch(value):
         raise ProtocolError(400, "parameter", name=name, value=value[:100], allowed=allowed)
     return value
 
 
-def _failed(query: str, title: str, then: State | None, error: StoreError) -> ResponseReturnValue:
+def _failed(what: Asked, then: State | None, error: StoreError) -> ResponseReturnValue:
     problem = problem_of(error)
     told = problem.words(language())
     page = render_template(
         "frozen.html",
-        query=query,
-        title=title,
+        what=what,
         then=then,
         problem=gettext("%(what)s: %(why)s", what=told["title"], why=told["detail"]),
         line=problem.members.get("line", 0),
@@ -192,9 +174,12 @@ def _failed(query: str, title: str, then: State | None, error: StoreError) -> Re
 
 
 def _told(state: State) -> dict[str, object]:
-    return {"date": state.date, "digest": state.digest, "rows": state.rows, "result": state.result}
+    return {"digest": state.digest, "date": state.date, "rows": state.rows, "result": state.result}
 
 
 def _downloads(query: str, form: QueryForm) -> list[tuple[str, str]]:
     names = _DOWNLOADS.get(form, _GRAPH_DOWNLOADS)
-    return [(name, "/sparql?" + urlencode({"query": query, "format": short})) for name, short in names]
+    found = [(name, "/sparql?" + urlencode({"query": query, "format": short})) for name, short in names]
+    if form is QueryForm.SELECT:  # beside CSV: the same sheet that the workbench gives
+        found.insert(1, ("XLSX", "/workbench/result.xlsx?" + urlencode({"query": query})))
+    return found

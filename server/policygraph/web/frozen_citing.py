@@ -1,7 +1,8 @@
 """How to cite a frozen result: an entry that a journal takes, and the entries of the documents that it rests on.
 
-The address of a frozen page holds its query and is too long for a list of references. The entry names the service, the
-digest of the data and the hash of the result, which tell the result from every other; the address stands beside it.
+The entry names the digest of the data and the hash of the result, which tell the result from every other, and ends with
+the address under which the result opens and is compared: short for a question of the library, of a free query however
+long it is, for an entry that cannot be followed cannot be checked.
 """
 
 from __future__ import annotations
@@ -55,12 +56,12 @@ def sources(facts: Facts, query: str, table: Table | None) -> list[str]:
     return _documents(facts, cells) or _documents(facts, _IN_QUERY.findall(query))
 
 
-def entries(facts: Facts, title: str, then: Stated, found: Sequence[str], service: str) -> Entries:
-    """service: the address of these pages."""
+def entries(facts: Facts, title: str, then: Stated, found: Sequence[str], address: str) -> Entries:
+    """address: the permalink, in full."""
     today = datetime.now(UTC).date()
     return Entries(
-        _gbt(facts, title, then, found, service, today),
-        _bibtex(facts, title, then, found, service, today),
+        _gbt(facts, title, then, found, address, today),
+        _bibtex(facts, title, then, found, address, today),
         tuple(citing(facts, node, today=today).gbt for node in found[:MOST_SOURCES]),
         max(0, len(found) - MOST_SOURCES),
     )
@@ -71,12 +72,12 @@ def _documents(facts: Facts, iris: Iterable[str]) -> list[str]:
     return [node for node in named if node and facts.text(node, "dcterms:title")]
 
 
-def _gbt(facts: Facts, title: str, then: Stated, found: Sequence[str], service: str, today: date) -> str:
+def _gbt(facts: Facts, title: str, then: Stated, found: Sequence[str], address: str, today: date) -> str:
     """GB/T 7714-2015, sections 4.6 and 8.8: an electronic resource, [DS/OL] for a data set on the net."""
     data = f"数据摘要 {then.digest[:_SHORT]}, " if then.digest else ""
     result = then.result.removeprefix("sha256:")[:_SHORT]
     about = f"{_rests(facts, found)}{then.rows} 行, {data}结果 sha256 {result}"
-    return f"{_site()}. {_name(title)}: {about}[DS/OL]. ({then.date[:10]})[{today.isoformat()}]. {service}."
+    return f"{_site()}. {_name(title)}: {about}[DS/OL]. ({then.date[:10]})[{today.isoformat()}]. {address}."
 
 
 def _rests(facts: Facts, found: Sequence[str]) -> str:
@@ -90,7 +91,7 @@ def _rests(facts: Facts, found: Sequence[str]) -> str:
     return f"据《{facts.text(node, 'dcterms:title')}》{f'({told})' if told else ''}{several}, "
 
 
-def _bibtex(facts: Facts, title: str, then: Stated, found: Sequence[str], service: str, today: date) -> str:
+def _bibtex(facts: Facts, title: str, then: Stated, found: Sequence[str], address: str, today: date) -> str:
     plain = re.sub(r"[{}\\]", "", _name(title))
     rests = re.sub(r"[{}\\]", "", _rests(facts, found)).removesuffix(", ")
     noted = f"rows: {then.rows}; data: {then.digest or 'unknown'}; result: {then.result}"
@@ -100,7 +101,7 @@ def _bibtex(facts: Facts, title: str, then: Stated, found: Sequence[str], servic
         "date": then.date[:10],
         "year": then.date[:4],
         "note": f"{rests}; {noted}" if rests else noted,
-        "url": service,
+        "url": address,
         "urldate": today.isoformat(),
         "langid": "chinese",
     }

@@ -15,6 +15,7 @@ from ..store import Store
 from . import context, library
 from .answers import FORMATS, exported, shown
 from .facts import shorten
+from .frozen_asked import start
 from .i18n import language
 from .typed import names_of
 from .workbench import MOST_ROWS, ask
@@ -83,6 +84,7 @@ def question(name: str) -> ResponseReturnValue:
         answer=answer,
         table=shown(answer.table, facts, language(), MOST_ROWS, brief=True) if answer and answer.table else None,
         most=MOST_ROWS,
+        freeze="" if problem else start(found, given),
         download="?" + urlencode({key: value for key, value in given.items() if value}),
     )
     return page, 400 if problem else 200

@@ -28,7 +28,7 @@ def words() -> dict[str, str]:
         "views": _("Views of the answer"),
         "table": _("Table"),
         "chart": _("Chart"),
-        "network": _("Network"),
+        "network": _("Link diagram"),
         "map": _("Map"),
         "timeline": _("Timeline"),
         "raw": _("Raw"),
@@ -54,6 +54,10 @@ def words() -> dict[str, str]:
         "line": _("Line chart"),
         "chartOf": _("Chart of {values}, {rows} rows"),
         "units": _("The numbers are drawn as they stand in the column; they may be in different units."),
+        "unitsWorded": _("Beside each bar stand the words of {column}; units may differ from bar to bar."),
+        "bare": _(
+            "For {nodes} of them there is no room for the name: it is told on hover and focus, and in the table."
+        ),
         "first": _("The first {most} of {all}."),
         "asTable": _("The same as a table"),
         "from": _("Links from"),

@@ -1,4 +1,4 @@
-"""Recomputes the hash of a frozen result with nothing but Python: python recompute.py 'https://…/frozen?query=…'
+"""Recomputes the hash of a frozen result with nothing but Python: python recompute.py 'https://…/frozen?…'
 
 The canonical form: lines of UTF-8, each ended by a line feed. SELECT: the variables, then the solutions, sorted by
 code point; cells parted by a tab, an unbound one empty. ASK: true or false. CONSTRUCT and DESCRIBE: the triples,
@@ -48,15 +48,24 @@ def canonical(content_type: str, body: str) -> list[str]:
     return ["\t".join("?" + name for name in names), *sorted(rows)]
 
 
+def query_of(address: str) -> str:
+    """The query; where the address names a question of the library instead, that service tells the query."""
+    if given := parse_qs(urlsplit(address).query).get("query"):
+        return given[0]
+    with urlopen(Request(f"{address.removesuffix('.')}&format=json")) as reply:
+        query: str = json.load(reply)["query"]
+    return query
+
+
 def recomputed(address: str) -> tuple[str, str]:
     """(the hash that the address states, the hash of what the endpoint beside it answers now)"""
     place, asked = urlsplit(address), parse_qs(urlsplit(address).query)
     endpoint = f"{place.scheme}://{place.netloc}{place.path.removesuffix('/frozen')}/sparql"
-    request = Request(f"{endpoint}?{urlencode({'query': asked['query'][0]})}", headers={"Accept": TYPES})
+    request = Request(f"{endpoint}?{urlencode({'query': query_of(address)})}", headers={"Accept": TYPES})
     with urlopen(request) as reply:
         lines = canonical(reply.headers["Content-Type"], reply.read().decode())
     made = hashlib.sha256("".join(line + "\n" for line in lines).encode()).hexdigest()
-    return asked["result"][0], f"sha256:{made}"
+    return asked["result"][0].removesuffix("."), f"sha256:{made}"
 
 
 if __name__ == "__main__":
