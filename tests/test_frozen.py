@@ -180,6 +180,8 @@ def test_an_altered_address_is_not_confirmed(client: FlaskClient) -> None:
     address = stated(freeze(client, QUERIES[0]), result="sha256:" + "0" * 64)
     page = told(client, address + "&lang=en")
     assert "Not confirmed." in page and "Confirmed." not in page.replace("Not confirmed.", "")
+    rows = told(client, stated(freeze(client, QUERIES[0]), rows="999") + "&lang=en")
+    assert "Not confirmed." in rows and "Rows then: 999, now:" in rows
     unknown = stated(address, digest="")
     assert "Whether the data have changed is not known" in told(client, unknown + "&lang=en")
 
@@ -344,7 +346,7 @@ def test_the_answer_downloads(client: FlaskClient) -> None:
     ("name", "value"),
     [
         ("result", "sha256:abc"), ("result", ""), ("result", "md5:" + "0" * 64), ("date", "yesterday"),
-        ("date", "2026-02-30T00:00:00Z"), ("rows", "-1"), ("rows", "many"), ("digest", "<b>"), ("format", "xml"),
+        ("date", "2026-02-30T00:00:00Z"), ("date", "2999-01-01T00:00:00Z"), ("rows", "-1"), ("rows", "many"), ("digest", "<b>"), ("format", "xml"),
     ],
 )  # fmt: skip
 def test_a_parameter_that_cannot_be_is_named(name: str, value: str, client: FlaskClient) -> None:

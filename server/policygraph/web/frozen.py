@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from flask import Blueprint, jsonify, redirect, render_template, request
@@ -30,6 +30,7 @@ from .i18n import language
 
 routes = Blueprint("frozen", __name__)
 MOST_ROWS = 200
+_CLOCKS_DIFFER = timedelta(days=1)
 _CODE = re.compile(r"[0-9a-f]{16}")
 _RESULT = re.compile(r"sha256:[0-9a-f]{64}")
 _DIGEST = re.compile(r"[\w.:-]{0,200}", re.ASCII)
@@ -94,7 +95,7 @@ def frozen() -> ResponseReturnValue:
             query=what.query,
             title=what.title,
             sameQuery=code == what.code,
-            agrees=then.result == made.state.result,
+            agrees=(then.result, then.rows) == (made.state.result, made.state.rows),
             sameData=same_data if then.digest and made.state.digest else None,
             then=_told(then),
             now=_told(made.state),
@@ -108,7 +109,7 @@ def frozen() -> ResponseReturnValue:
         now=made.state,
         same_query=code == what.code,
         outcome=made,
-        agrees=then.result == made.state.result,
+        agrees=(then.result, then.rows) == (made.state.result, made.state.rows),
         same_data=same_data,
         known=bool(then.digest and made.state.digest),
         most=MOST_ROWS,
@@ -142,9 +143,11 @@ def _stated() -> State:
     """What the address says was found; ProtocolError (400) that names the parameter which is none."""
     date = _shaped("date", _DATE, "YYYY-MM-DDThh:mm:ssZ")
     try:
-        datetime.fromisoformat(date)
+        ahead = datetime.fromisoformat(date) - datetime.now(UTC)
     except ValueError:
         raise ProtocolError(400, "parameter", name="date", value=date, allowed="YYYY-MM-DDThh:mm:ssZ") from None
+    if ahead > _CLOCKS_DIFFER:
+        raise ProtocolError(400, "parameter", name="date", value=date, allowed=f"≤ {datetime.now(UTC):%Y-%m-%d}")
     rows = _shaped("rows", re.compile(r"\d{1,12}", re.ASCII), "0, 1, 2, …")
     result = _shaped("result", _RESULT, "sha256: + 64 × [0-9a-f]", ends=".")
     return State(date, _shaped("digest", _DIGEST, "[0-9a-f]…"), int(rows), result)
