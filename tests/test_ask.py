@@ -561,5 +561,6 @@ def test_the_library_is_filtered_in_either_language(client: FlaskClient) -> None
 def test_a_body_that_is_named_through_its_group_alone_is_told_so(client: FlaskClient) -> None:
     """各市州人民政府 is printed in 2.3, 3.6, 3.8, 3.9, 4.1 and 4.4; Haidong is one of them by the membership."""
     page = client.get("/ask?q=海东市人民政府负责哪些任务&lang=zh").text
-    assert "原文没有单独点名该单位；据人工整理的成员关系，它属于青海省各市州人民政府" in page and ">6 个条款</a>" in page
+    assert "原文没有单独点名该单位；据人工整理的成员关系，它属于青海省各市州人民政府" in page
+    assert ">6 个条款</a>" in page
     assert "原文没有单独点名" not in client.get("/ask?q=省商务厅负责哪些任务&lang=zh").text
