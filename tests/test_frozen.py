@@ -346,7 +346,7 @@ def test_the_answer_downloads(client: FlaskClient) -> None:
     ("name", "value"),
     [
         ("result", "sha256:abc"), ("result", ""), ("result", "md5:" + "0" * 64), ("date", "yesterday"),
-        ("date", "2026-02-30T00:00:00Z"), ("date", "2999-01-01T00:00:00Z"), 
+        ("date", "2026-02-30T00:00:00Z"), ("date", "2999-01-01T00:00:00Z"),
         ("rows", "-1"), ("rows", "many"), ("digest", "<b>"), ("format", "xml"),
     ],
 )  # fmt: skip
