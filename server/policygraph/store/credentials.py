@@ -7,6 +7,7 @@ and password, that nobody but its owner may read.
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import stat
 import urllib.error
@@ -96,9 +97,10 @@ class _Lenient:
         except (ValueError, KeyError):
             raise urllib.error.HTTPError(req.full_url, code, msg, headers, fp) from None
         except urllib.error.HTTPError as error:
-            if error.fp is not fp:
-                fp.close()
-            raise
+            if error.fp is fp:
+                raise
+            fp.close()  # urllib's own has no body, which Python 3.11.2 reads as text
+            raise urllib.error.HTTPError(req.full_url, error.code, error.msg, error.hdrs, io.BytesIO()) from None
         if answer is not None:
             fp.close()
         return answer
