@@ -99,8 +99,10 @@ class _Lenient:
         except urllib.error.HTTPError as error:
             if error.fp is fp:
                 raise
-            fp.close()  # urllib's own has no body, which Python 3.11.2 reads as text
-            raise urllib.error.HTTPError(req.full_url, error.code, error.msg, error.hdrs, io.BytesIO()) from None
+            fp.close()
+            if isinstance(error.fp, io.StringIO):  # what Python 3.11.2 gives as the bytes of no body
+                raise urllib.error.HTTPError(req.full_url, error.code, error.msg, error.hdrs, io.BytesIO()) from None
+            raise
         if answer is not None:
             fp.close()
         return answer
