@@ -248,6 +248,8 @@ def test_a_question_has_a_short_address_that_its_citation_ends_with(library_clie
     assert (values["question"], values["year"]) == ("targets-of-year", "2025") and len(address) < 320
     page = told(library_client, address + "&lang=zh")
     assert "一致。" in page and "某一年要达到哪些目标值？（2025）" in page
+    english = told(library_client, stated(address, lang="en"))
+    assert "Which numbers are to be reached by a given year, in the order of the text? (2025)" in english
     assert re.search(rf"\[DS/OL\]\..* {re.escape('http://localhost' + address)}\.</dd>", page)
     assert f"url = {{http://localhost{address}}}" in page
     for found in re.findall(r"http://localhost/frozen\?[^\s<}]+?(?=\.<|\},)", page):  # of both entries

@@ -55,9 +55,9 @@ function start() {
   function apart(alpha) {
     bodies.forEach((one, index) => {
       for (const other of bodies.slice(index + 1)) {
-        const gap = one.y - other.y;
-        if (Math.abs(one.x - other.x) > (one.wide + other.wide) / 2 || Math.abs(gap) > 48) continue;
-        const push = ((gap < 0 ? -1 : 1) * (48 - Math.abs(gap)) * Math.max(alpha, 0.2)) / 2;
+        const gap = one.y - other.y, room = Math.max(one.tall, other.tall);
+        if (Math.abs(one.x - other.x) > (one.wide + other.wide) / 2 || Math.abs(gap) > room) continue;
+        const push = ((gap < 0 ? -1 : 1) * (room - Math.abs(gap)) * Math.max(alpha, 0.2)) / 2;
         one.vy += push;
         other.vy -= push;
       }
@@ -137,8 +137,10 @@ function below(body) {
   const { texts, hit, x0, y0 } = body;
   body.drawn ??= [...texts, hit].map((each) => Object.fromEntries([...each.attributes].map(({ name, value }) => [name, value])));
   body.wide = Math.max(...texts.map((text) => text.getComputedTextLength()));
-  texts.forEach((text, index) => set(text, { x: x0, y: y0 + 24 + 15 * index, "text-anchor": "middle" }));
-  set(hit, { x: x0 - body.wide / 2 - 4, y: y0 - 12, width: body.wide + 8, height: 30 + 15 * texts.length });
+  const lines = [...new Set(body.drawn.slice(0, -1).map(({ y }) => Number(y)))].sort((one, other) => one - other); // long and short name share one
+  texts.forEach((text, index) => set(text, { x: x0, y: y0 + 24 + 15 * lines.indexOf(Number(body.drawn[index].y)), "text-anchor": "middle" }));
+  body.tall = 33 + 15 * lines.length;
+  set(hit, { x: x0 - body.wide / 2 - 4, y: y0 - 12, width: body.wide + 8, height: 30 + 15 * lines.length });
 }
 
 function set(element, attributes) {

@@ -108,6 +108,10 @@ def test_the_network_is_arranged_by_nearness(browser: Browser, server: str) -> N
         page.get_by_role("button", name="By nearness").press("Enter")
         expect(page.get_by_role("button", name="By nearness")).to_have_attribute("aria-pressed", "true")
         assert spots.first.bounding_box() != before
+        shown = "filter(t => getComputedStyle(t).display != 'none')"
+        lines = f"s => [...s.querySelectorAll('text')].{shown}.map(t => +t.getAttribute('y'))"
+        for english, chinese in (spots.nth(each).evaluate(lines) for each in range(spots.count())):
+            assert chinese - english == 15, "a name and its Chinese stand together"
         seen.judge("departments-network-free")
         spots.first.focus()
         expect(page.locator(".network.lit .arc.near").first).to_be_attached()

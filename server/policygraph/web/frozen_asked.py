@@ -107,7 +107,8 @@ def _question(name: str, facts: Facts, store: Store) -> Asked:
             told_as.append(value)
         values[each.name] = value
     query = library.on_page(filled, store, language())
-    title = found.text[language()] + (f"（{'，'.join(told_as)}）" if told_as else "")
+    told = f"（{'，'.join(told_as)}）" if language() == "zh" else f" ({', '.join(told_as)})"
+    title = found.text[language()] + (told if told_as else "")
     return Asked(query, title, {"question": found.id, **values}, code_of(query))
 
 
